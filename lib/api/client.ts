@@ -1,0 +1,51 @@
+import { hc, type ClientResponse } from 'hono/client'
+import type { Detail } from '#lib/result'
+import type { ApiRoutes } from './app.ts'
+import type { ProblemView } from './problem.ts'
+
+/** The typed client of `/api/v1`: the site, the command line and the tests all speak through it. */
+export function createClient(origin = '', headers: Record<string, string> = {}) {
+  return hc<ApiRoutes>(`${origin}/api/v1`, { headers })
+}
+
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T }
+  | {
+      readonly ok: false
+      readonly status: number
+      readonly code: string
+      /** A sentence for people. */
+      readonly message: string
+      readonly detail: Detail
+      /** A sentence per form field, by its path. */
+      readonly fields: Record<string, string>
+    }
+
+type Success<R> = R extends ClientResponse<infer Body, infer Status, string> ? (Status extends 200 | 201 | 202 | 204 ? Body : never) : never
+
+/**
+ * Waits for a call of the client and sorts its answer: the value, or the refusal with its code and sentences.
+ * A request that never arrived is the refusal `offline`; nothing is thrown.
+ */
+export async function call<R extends ClientResponse<unknown, number, string>>(request: Promise<R>): Promise<Answer<Success<R>>> {
+  try {
+    const response = await request
+    if (response.status === 204) return { ok: true, value: undefined as Success<R> }
+    const body: unknown = await response.json()
+    if (response.ok) return { ok: true, value: body as Success<R> }
+    return refusalOf(response.status, body as Partial<ProblemView>)
+  } catch {
+    return refusalOf(0, { code: 'offline', title: 'The market could not be reached. Check the connection and try again.' })
+  }
+}
+
+function refusalOf(status: number, problem: Partial<ProblemView>): Answer<never> {
+  return {
+    ok: false,
+    status,
+    code: problem.code ?? 'unexpected',
+    message: problem.title ?? 'Something went wrong on our side. Nothing was changed; please try again.',
+    detail: problem.detail ?? {},
+    fields: problem.fields ?? {},
+  }
+}

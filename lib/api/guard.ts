@@ -1,0 +1,35 @@
+import type { MiddlewareHandler } from 'hono'
+import { deleteCookie } from 'hono/cookie'
+import { mergeCarts } from '#lib/cart/commands'
+import { isOurOrigin } from './origin.ts'
+import { CART_COOKIE, getPrincipal } from './principal.ts'
+import { kernelProblem } from './problem.ts'
+import type { ApiEnv } from './route.ts'
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/**
+ * Refuses writes that another site made a browser send: with a cookie, the Origin must be ours and the body JSON
+ * (or an upload, which the Origin guards). A program with a bearer token has no cookie that could be borrowed.
+ */
+export const guardWrites: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  if (SAFE.has(c.req.method)) return next()
+  const hasCookie = Boolean(c.req.header('cookie'))
+  const origin = c.req.header('origin')
+  if ((hasCookie || origin) && !isOurOrigin(origin, c.req.header('host'))) throw kernelProblem('foreign-origin')
+  const type = c.req.header('content-type')?.split(';')[0]?.trim() ?? ''
+  const hasBody = c.req.header('content-length') !== '0' && Boolean(type || c.req.header('content-length'))
+  if (hasBody && type !== 'application/json' && type !== 'multipart/form-data') throw kernelProblem('wrong-content-type')
+  return next()
+}
+
+/** Who asks. A visitor's cart that arrives together with a sign-in becomes the member's, and its cookie goes. */
+export const resolvePrincipal: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  const principal = await getPrincipal(c.req.header('cookie') ?? null, c.req.header('authorization') ?? null)
+  c.set('principal', principal)
+  if (principal.member && principal.cartId) {
+    const merged = await mergeCarts({ anonymousCartId: principal.cartId, buyerId: principal.member.userId })
+    if (merged) deleteCookie(c, CART_COOKIE, { path: '/' })
+  }
+  return next()
+}

@@ -1,0 +1,101 @@
+import { getConnInfo } from '@hono/node-server/conninfo'
+import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import type { ZodType } from 'zod'
+import { kernelErrors, type ErrorTable } from '#lib/errors'
+import { once } from '#lib/once'
+import type { Result } from '#lib/result'
+import { fieldProblem, kernelProblem, Problem, problemView } from './problem.ts'
+import type { Member, Principal } from './principal.ts'
+
+export { createRoute } from '@hono/zod-openapi'
+
+export interface ApiEnv {
+  Variables: { principal: Principal }
+}
+
+/** A noun's routes: input that does not fit its schema is answered with a message per field. */
+export function newRouter() {
+  return new OpenAPIHono<ApiEnv>({
+    defaultHook: (result) => {
+      if (!result.success) throw fieldProblem(result.error)
+    },
+  })
+}
+
+/** The JSON content of a request or an answer, for `createRoute`. */
+export function json<T extends ZodType>(schema: T) {
+  return { 'application/json': { schema } }
+}
+
+interface ProblemResponse {
+  description: string
+  content: { 'application/problem+json': { schema: typeof problemView } }
+}
+
+/**
+ * The refusals a route documents, one response per status with its codes named.
+ * Typed as "any 4xx", which is what a client has to be ready for anyway.
+ */
+export function problems(table: ErrorTable, ...codes: string[]): { '4XX': ProblemResponse } {
+  const all: ErrorTable = { ...kernelErrors, ...table }
+  const responses: Record<number, ProblemResponse> = {}
+  for (const code of ['invalid-input', ...codes]) {
+    const row = all[code]
+    if (!row) throw new Error(`A route documents the code "${code}", which no error table has.`)
+    const before = responses[row.status]?.description
+    const description = `\`${code}\`: ${row.message}`
+    responses[row.status] = {
+      description: before ? `${before} ${description}` : description,
+      content: { 'application/problem+json': { schema: problemView } },
+    }
+  }
+  return responses as unknown as { '4XX': ProblemResponse }
+}
+
+/** Answers with the value, or ends the request with the refusal as a problem of the noun's table. */
+export function reply<T extends object, S extends 200 | 201 | 202 = 200>(
+  c: Context,
+  result: Result<T>,
+  table: ErrorTable,
+  status: S = 200 as S,
+) {
+  if (!result.ok) throw new Problem(result.refusal, table)
+  return c.json(result.value, status)
+}
+
+/** The signed-in caller. Refuses: a visitor, with 401. */
+export function requireMember(c: Context<ApiEnv>): Member {
+  const { member } = c.var.principal
+  if (!member) throw kernelProblem('sign-in-required')
+  return member
+}
+
+/** The signed-in caller who has a shop. Refuses: a visitor with 401, a member without a shop with 403. */
+export function requireSeller(c: Context<ApiEnv>): Member & { sellerId: string } {
+  const member = requireMember(c)
+  if (!member.sellerId) throw kernelProblem('not-allowed')
+  return { ...member, sellerId: member.sellerId }
+}
+
+/** Where the request came from, as the socket tells it: a header could be anyone's claim. */
+export function clientAddress(c: Context): string {
+  return getConnInfo(c).remote.address ?? 'unknown'
+}
+
+/**
+ * Lets a key do `points` things in so many seconds on this node, then refuses with 429 and Retry-After.
+ * In memory, so that a flood costs no database write.
+ */
+export async function limit(c: Context, name: string, points: number, perSeconds: number, key: string): Promise<void> {
+  const limiter = once(`limit:${name}`, () => new RateLimiterMemory({ points, duration: perSeconds, keyPrefix: name }))
+  try {
+    await limiter.consume(key)
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal
+    const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
+    c.header('Retry-After', String(seconds))
+    throw kernelProblem('too-many-requests', { retryAfterSeconds: seconds })
+  }
+}

@@ -1,0 +1,78 @@
+import { db, transact, type Tx } from '#lib/db'
+import { newId } from '#lib/ids'
+import { moveHolds } from '#lib/inventory/commands/checkout'
+import { hold } from '#lib/inventory/commands/hold'
+import type { HoldResult } from '#lib/inventory/rules'
+import { publishTo } from '#lib/live/publish'
+import { findCartId, type CartOwner } from './queries.ts'
+import * as statements from './sql.ts'
+
+/** The owner's cart, made when there is none yet. Safe from two devices at once. */
+export async function openCart(owner: CartOwner): Promise<string> {
+  const known = await findCartId(owner)
+  if (known) return known
+  const id = newId()
+  if (!owner.buyerId) {
+    await db.run(statements.insertAnonymousCart(id))
+    return id
+  }
+  await db.run(statements.insertBuyerCart(id, owner.buyerId))
+  return (await findCartId(owner)) ?? id
+}
+
+/**
+ * Sets a line of a cart to an absolute quantity; 0 removes it. Tells the buyer's other devices.
+ * Refuses and throws what `hold` does.
+ */
+export async function setLine(line: {
+  cartId: string
+  buyerId: string | null
+  variantId: string
+  quantity: number
+}): Promise<HoldResult> {
+  const result = await hold(line)
+  if (result.ok) tellBuyer(line.buyerId, line.variantId)
+  return result
+}
+
+/** Removes every line and gives the pieces back; a line that is being paid for stays. */
+export async function clearCart(cart: { cartId: string; buyerId: string | null }): Promise<void> {
+  const lines = await db.run(statements.listLines(cart.cartId))
+  await Promise.all(lines.map(({ variantId }) => setLine({ ...cart, variantId, quantity: 0 })))
+}
+
+/**
+ * Moves an anonymous cart's lines, with their holds, into the buyer's at sign-in. No line is lost, nothing is extended.
+ * Returns whether the anonymous cart is empty now; what stayed is moved by the next call.
+ * Concurrency: one transaction that locks both carts in order; merging twice at once does it once.
+ */
+export async function mergeCarts(carts: { anonymousCartId: string; buyerId: string }): Promise<boolean> {
+  const toCartId = await openCart({ buyerId: carts.buyerId, cartId: null })
+  const done = await transact((tx) => mergeInto(tx, carts.anonymousCartId, toCartId))
+  tellBuyer(carts.buyerId, null)
+  return done
+}
+
+async function mergeInto(tx: Tx, fromCartId: string, toCartId: string): Promise<boolean> {
+  const locked = await tx.run(statements.lockCarts([fromCartId, toCartId]))
+  const from = locked.find((cart) => cart.id === fromCartId)
+  // A cart that belongs to somebody is never emptied by whoever holds an old cookie of it.
+  if (!from || from.buyerId !== null) return true
+  return (await moveHolds(tx, { fromCartId, toCartId })) === 0
+}
+
+/** A step of PREPARE: locks the buyer's cart and counts the checkout. Null when there is no cart. */
+export async function lockCartForCheckout(
+  tx: Tx,
+  buyerId: string,
+): Promise<{ cartId: string; attempt: number } | null> {
+  const [cart] = await tx.run(statements.findBuyerCart(buyerId))
+  if (!cart) return null
+  await tx.run(statements.lockCarts([cart.id]))
+  const [row] = await tx.run(statements.nextAttempt(cart.id))
+  return row ? { cartId: cart.id, attempt: row.attempt } : null
+}
+
+function tellBuyer(buyerId: string | null, variantId: string | null): void {
+  if (buyerId) publishTo(`user:${buyerId}`, { type: 'hold', variantId })
+}

@@ -1,0 +1,69 @@
+import { listSellable, type Sellable } from '#lib/catalog/sql'
+import { db } from '#lib/db'
+import { stockState } from '#lib/inventory/queries'
+import { lineState, totalsOf } from './rules.ts'
+import type { CartLineView, CartView } from './schema.ts'
+import { findBuyerCart, listLines, sumLines, type LineRow } from './sql.ts'
+
+/** Whose cart: a signed-in buyer's, or an anonymous one by its id. */
+export interface CartOwner {
+  readonly buyerId: string | null
+  readonly cartId: string | null
+}
+
+/** The cart with its counts and prices as they are now. Two statements; an owner without a cart has an empty one. */
+export async function getCart(owner: CartOwner): Promise<CartView> {
+  const id = await findCartId(owner)
+  const rows = id ? await db.run(listLines(id)) : []
+  const sellables = new Map(
+    rows.length === 0
+      ? []
+      : (await listSellable(db, rows.map((row) => row.variantId))).map((item) => [item.variantId, item] as const),
+  )
+  const lines = rows.flatMap((row) => {
+    const item = sellables.get(row.variantId)
+    return item ? [{ row, item, state: lineState(row, row.now), unitPriceCents: item.priceCents, quantity: row.quantity }] : []
+  })
+  const totals = totalsOf(lines)
+  return {
+    id,
+    lines: lines.map(({ row, item, state }) => lineOf(row, item, state)),
+    heldTotalCents: totals.heldTotalCents.toString(),
+    totalCents: totals.totalCents.toString(),
+    count: lines.reduce((sum, line) => sum + line.quantity, 0),
+    serverNow: (rows[0]?.now ?? new Date()).toISOString(),
+  }
+}
+
+/** The id of the owner's cart, if there is one yet. */
+export async function findCartId(owner: CartOwner): Promise<string | null> {
+  if (!owner.buyerId) return owner.cartId
+  const [cart] = await db.run(findBuyerCart(owner.buyerId))
+  return cart?.id ?? null
+}
+
+/** Pieces in the owner's cart, for the number beside the cart in the header. One statement. */
+export async function countCartPieces(owner: CartOwner): Promise<number> {
+  if (!owner.buyerId && !owner.cartId) return 0
+  const [row] = await db.run(sumLines(owner.buyerId ? null : owner.cartId, owner.buyerId))
+  return row?.pieces ?? 0
+}
+
+function lineOf(row: LineRow, item: Sellable, state: CartLineView['state']): CartLineView {
+  return {
+    variantId: row.variantId,
+    productId: row.productId,
+    slug: item.slug,
+    title: item.title,
+    optionValues: item.optionValues,
+    sellerName: item.sellerName,
+    sellerHandle: item.sellerHandle,
+    pictureId: item.pictureId,
+    unitPriceCents: item.priceCents.toString(),
+    quantity: row.quantity,
+    totalCents: (item.priceCents * BigInt(row.quantity)).toString(),
+    state,
+    expiresAt: row.expiresAt.toISOString(),
+    stock: stockState(row),
+  }
+}

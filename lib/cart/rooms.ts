@@ -1,0 +1,7 @@
+import type { RoomKind } from '#lib/live/gateway'
+
+/** `user:<id>`: one's own devices only. It carries no numbers to catch up on: a device that returns reads its cart again. */
+export const userRoom: RoomKind = {
+  canJoin: (member, userId) => Promise.resolve(member?.userId === userId),
+  snapshot: () => Promise.resolve([]),
+}

@@ -1,0 +1,54 @@
+import * as z from 'zod'
+import { stockView } from '#lib/inventory/schema'
+
+export const cartLineView = z.object({
+  variantId: z.string(),
+  productId: z.string(),
+  slug: z.string(),
+  title: z.string(),
+  optionValues: z.array(z.string()),
+  sellerName: z.string(),
+  sellerHandle: z.string(),
+  pictureId: z.string().nullable(),
+  unitPriceCents: z.string(),
+  quantity: z.number().int(),
+  totalCents: z.string(),
+  /** held: yours until expiresAt; lapsed: the time is over, the pieces may be gone; checkout: being paid for. */
+  state: z.enum(['held', 'lapsed', 'checkout']),
+  expiresAt: z.string(),
+  stock: stockView,
+})
+
+export const cartView = z.object({
+  id: z.string().nullable(),
+  lines: z.array(cartLineView),
+  /** What a checkout now would cost: the held lines only. */
+  heldTotalCents: z.string(),
+  totalCents: z.string(),
+  /** Pieces in the cart, held or not. */
+  count: z.number().int(),
+  /** The database's clock, for countdowns. */
+  serverNow: z.string(),
+})
+
+export const lineView = z.object({
+  variantId: z.string(),
+  quantity: z.number().int(),
+  /** Until when it is held, and the database's clock to count from; null when the line is gone. */
+  expiresAt: z.string().nullable(),
+  serverNow: z.string().nullable(),
+})
+
+export const lineParams = z.strictObject({ variantId: z.uuid('is not the id of a product version') })
+
+export const lineInput = z.strictObject({
+  quantity: z
+    .int('must be a whole number')
+    .min(0, 'cannot be less than nothing')
+    .max(1_000, 'is more than a cart takes')
+    .describe('How many pieces the line shall have; 0 removes it'),
+})
+
+export type CartView = z.infer<typeof cartView>
+export type CartLineView = z.infer<typeof cartLineView>
+export type LineView = z.infer<typeof lineView>

@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto'
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { PrismaClient } from '#prisma/client'
+import { env } from './env.ts'
+import { once } from './once.ts'
+import { ok, type Refusal, type Result } from './result.ts'
+
+/** One SQL statement with its parameters. `Row` is what it returns, by the statement's own aliases. */
+export interface Statement<Row> {
+  readonly name: string
+  readonly text: string
+  readonly values: readonly unknown[]
+  readonly row?: Row
+}
+
+/** What a statement can be run on: the pool, or a transaction. */
+export interface Db {
+  run<Row>(statement: Statement<Row>): Promise<Row[]>
+}
+
+/** An open transaction. A function that takes one never opens one. */
+export interface Tx extends Db {
+  /** Runs once the transaction has committed, and never when it was rolled back: the place to publish from. */
+  afterCommit(work: () => void): void
+}
+
+/** `sql<Row>`select …``: values become parameters, never text. The same literal is prepared once per connection. */
+export function sql<Row>(strings: TemplateStringsArray, ...values: readonly unknown[]): Statement<Row> {
+  let known = statements.get(strings)
+  if (!known) {
+    const text = strings.reduce((left, right, index) => `${left}$${index}${right}`)
+    known = { text, name: `souk_${createHash('sha1').update(text).digest('hex').slice(0, 20)}` }
+    statements.set(strings, known)
+  }
+  return { ...known, values }
+}
+
+const statements = new WeakMap<TemplateStringsArray, { text: string; name: string }>()
+
+/** The process's pool. bigint columns arrive as bigint. Waiting for a connection ends after 2 s instead of never. */
+export function pool(): pg.Pool {
+  return once('pool', () => newPool({ max: env().DATABASE_POOL_SIZE }))
+}
+
+/** The hot statements' own few connections, so that a page that reads much never stands before a hold. */
+export function hotPool(): pg.Pool {
+  return once('hot-pool', () => newPool({ max: 4, lock_timeout: 200 }))
+}
+
+export function newPool(config: pg.PoolConfig): pg.Pool {
+  const made = new pg.Pool({
+    connectionString: process.env.DATABASE_URL,
+    connectionTimeoutMillis: 2_000,
+    statement_timeout: 10_000,
+    lock_timeout: 2_000,
+    idle_in_transaction_session_timeout: 10_000,
+    application_name: 'souk',
+    ...config,
+    types: { getTypeParser },
+  })
+  // An idle connection that dies (server restart) must not take the process with it; the pool opens a new one.
+  made.on('error', () => undefined)
+  return made
+}
+
+// Counts are cast to int where they are asked for; what stays int8 is money.
+const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
+  oid === pg.types.builtins.INT8 ? (BigInt as (text: string) => unknown) : pg.types.getTypeParser(oid, format as 'text')
+
+/** Prisma over the same pool: what pages read, shaped for a screen. Writes are statements (docs/decisions). */
+export function prisma(): PrismaClient {
+  return once('prisma', () => new PrismaClient({ adapter: new PrismaPg(pool()) }))
+}
+
+/** Statements outside a transaction, each on whichever connection is free. */
+export const db: Db = { run: (statement) => runOn(pool(), statement) }
+
+async function runOn<Row>(target: pg.Pool | pg.PoolClient, statement: Statement<Row>): Promise<Row[]> {
+  const result = await target.query({ ...statement, values: [...statement.values] })
+  return result.rows as Row[]
+}
+
+/**
+ * Runs the work in one transaction (READ COMMITTED).
+ * Guarantees: commits when the work resolves to an ok result; a refusal or a throw rolls back.
+ * A deadlock or serialization failure, which the server has rolled back already, is tried again up to 3 times.
+ */
+export async function transaction<T, Code extends string>(
+  work: (tx: Tx) => Promise<Result<T, Code>>,
+  on: pg.Pool = pool(),
+): Promise<Result<T, Code>> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await attemptTransaction(work, on)
+    } catch (error) {
+      if (attempt > 3 || !isRetryable(error)) throw error
+    }
+  }
+}
+
+/** A transaction whose work cannot be refused. */
+export async function transact<T>(work: (tx: Tx) => Promise<T>, on: pg.Pool = pool()): Promise<T> {
+  const result = await transaction<T, never>(async (tx) => ok(await work(tx)), on)
+  if (!result.ok) throw new Error(`refused: ${(result.refusal as Refusal<string>).code}`)
+  return result.value
+}
+
+async function attemptTransaction<T, Code extends string>(
+  work: (tx: Tx) => Promise<Result<T, Code>>,
+  on: pg.Pool,
+): Promise<Result<T, Code>> {
+  const client = await on.connect()
+  const committed: (() => void)[] = []
+  let broken: Error | undefined
+  try {
+    await client.query('begin')
+    const result = await work({
+      run: (statement) => runOn(client, statement),
+      afterCommit: (step) => void committed.push(step),
+    })
+    await (result.ok ? commit(client) : client.query('rollback'))
+    if (result.ok) for (const step of committed) step()
+    return result
+  } catch (error) {
+    // When even the rollback fails the connection is gone: it is closed instead of going back to the pool.
+    await client.query('rollback').catch((fault: Error) => (broken = fault))
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+/** The connection was lost while COMMIT was on its way: the transaction may stand or not. */
+export class CommitUnknown extends Error {
+  override readonly name = 'CommitUnknown'
+}
+
+async function commit(client: pg.PoolClient): Promise<void> {
+  try {
+    await client.query('commit')
+  } catch (error) {
+    // 57P0x: the server was told to stop and may have done so on either side of the commit.
+    if (isBeforeCommit(error) && !sqlState(error)?.startsWith('57P')) throw error
+    throw new CommitUnknown('The connection was lost at COMMIT.', { cause: error })
+  }
+}
+
+/** Whether the database itself refused, so that nothing of the transaction stands. */
+export function isBeforeCommit(error: unknown): boolean {
+  return error instanceof pg.DatabaseError
+}
+
+/** SQLSTATE 40001 (serialization failure) or 40P01 (deadlock): nothing was written and trying again may work. */
+export function isRetryable(error: unknown): boolean {
+  return ['40001', '40P01'].includes(sqlState(error) ?? '')
+}
+
+/** The five-character code PostgreSQL gave, if the error is one of its own. */
+export function sqlState(error: unknown): string | undefined {
+  return error instanceof pg.DatabaseError ? error.code : undefined
+}
+
+/** The constraint that refused a write (23505 unique, 23503 foreign key, 23514 check), for turning it into a code. */
+export function violatedConstraint(error: unknown): string | undefined {
+  return error instanceof pg.DatabaseError && error.code?.startsWith('23') ? error.constraint : undefined
+}
+
+/** Closes every pool of this process: the last thing a node does. */
+export async function endPools(): Promise<void> {
+  await prisma().$disconnect()
+  await Promise.all([pool().end(), hotPool().end()])
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './time.ts'
+
+const ms = (fallback: number) => z.coerce.number().int().positive().default(fallback)
+
+/** Every setting Souk reads from the environment; `.env.example` explains them to operators. */
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  /** What people type: decides cookies (`__Host-` with https) and which Origin may write. */
+  PUBLIC_URL: z.url().optional(),
+  /** Unset: an embedded PostgreSQL under DATA_DIR. */
+  DATABASE_URL: z.string().min(1).optional(),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(100).default(10),
+  DATA_DIR: z.string().default('.data'),
+  /** Signs sessions and cart cookies; the start makes one for the embedded database. */
+  SOUK_SECRET: z.string().min(32, 'must be at least 32 characters').optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  HOLD_TTL_MS: ms(10 * MINUTE_MS),
+  /** No chain of failed payments keeps a piece longer than this, counted from when it was first held. */
+  HOLD_LIMIT_MS: ms(30 * MINUTE_MS),
+  CHECKOUT_TTL_MS: ms(15 * MINUTE_MS),
+  HOLD_CAP_PER_VARIANT: z.coerce.number().int().positive().default(20),
+  CART_LINES_MAX: z.coerce.number().int().positive().default(100),
+  SESSION_IDLE_MS: ms(7 * DAY_MS),
+  SESSION_LIMIT_MS: ms(30 * DAY_MS),
+  IDEMPOTENCY_TTL_MS: ms(24 * HOUR_MS),
+  SANDBOX_SLOW_MS: ms(10 * SECOND_MS),
+})
+
+export type Env = z.infer<typeof schema>
+
+/**
+ * The settings, parsed once at first use.
+ * Refuses: a value that does not fit; the thrown message names each variable and what is wrong with it.
+ */
+export function env(): Env {
+  return (parsed ??= parseEnv(process.env))
+}
+
+let parsed: Env | undefined
+
+/** The pure half of `env`, for tests and for the start's own check. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+  const result = schema.safeParse(present)
+  if (result.success) return result.data
+  const faults = result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
+  throw new Error(`The environment does not fit: ${faults.join('; ')}.`)
+}

@@ -1,0 +1,105 @@
+import { createBatcher } from '#lib/batch'
+import { db, transact, transaction, type Tx } from '#lib/db'
+import { endCheckout, takeForOrders } from '#lib/inventory/commands/checkout'
+import { publishTo } from '#lib/live/publish'
+import { once } from '#lib/once'
+import { ok, refuse } from '#lib/result'
+import { declinedAnswer, placedAnswer } from '../rules/answer.ts'
+import { isSameGoods } from '../rules/lines.ts'
+import { readAnswers, storeAnswers } from '../sql/key.ts'
+import { listQuantities, payOrders, readOrders, releaseOrder } from '../sql/order.ts'
+import type { Charge, OrderRow, StoredAnswer } from '../types.ts'
+
+export interface Capture {
+  readonly orderId: string
+  readonly ref: string
+}
+
+/**
+ * FINALIZE: makes the order what its charge says, and stores what its request is answered.
+ * Guarantees: done once, whoever comes, on any node and however often; everyone gets the same bytes.
+ * Concurrency: captures of a node go together through a batcher.
+ */
+export function finishOrder(orderId: string, charge: Charge): Promise<StoredAnswer> {
+  return charge.status === 'captured' ? captureBatcher()({ orderId, ref: charge.ref }) : release(orderId, charge)
+}
+
+function captureBatcher() {
+  return once('capture-batcher', () =>
+    createBatcher<Capture, StoredAnswer>({
+      run: captureOrders,
+      laneOf: (capture) => capture.orderId,
+      lanes: 2,
+      maxBatch: 100,
+      maxQueue: 2_000,
+      maxWaitMs: 5_000,
+    }),
+  )
+}
+
+/**
+ * The pieces leave the house, the orders and their seller orders are paid: one transaction for a batch of orders.
+ * Invariant: an order is paid with exactly the pieces it sold, else the whole batch throws and nothing is written;
+ * the reaper then takes each order alone, so that a bad one keeps only itself back.
+ * Concurrency: stock rows first, then holds, then orders, each by id. Safe to repeat.
+ */
+export async function captureOrders(captures: readonly Capture[]): Promise<StoredAnswer[]> {
+  const orderIds = captures.map((capture) => capture.orderId)
+  await transact(async (tx) => {
+    const taken = await takeForOrders(tx, orderIds)
+    const paid = (await tx.run(payOrders(captures))).map((row) => row.orderId)
+    await requireSoldPieces(tx, paid, taken)
+    const orders = await tx.run(readOrders(paid))
+    await tx.run(storeAnswers(orders.map((order) => ({ orderId: order.id, ...placedAnswer(order) }))))
+    tx.afterCommit(() => orders.forEach(tellSale))
+  })
+  return answersOf(orderIds)
+}
+
+async function requireSoldPieces(
+  tx: Tx,
+  orderIds: readonly string[],
+  taken: readonly { orderId: string; variantId: string; quantity: number }[],
+): Promise<void> {
+  const sold = Map.groupBy(await tx.run(listQuantities(orderIds)), (line) => line.orderId)
+  const gone = Map.groupBy(taken, (line) => line.orderId)
+  for (const orderId of orderIds) {
+    if (isSameGoods(sold.get(orderId) ?? [], gone.get(orderId) ?? [])) continue
+    throw new Error(`Order ${orderId} sold other pieces than it holds.`)
+  }
+}
+
+/** Gives the pieces back to the cart and ends the draft. Comes second: changes nothing. */
+async function release(orderId: string, charge: Charge & { status: 'declined' }): Promise<StoredAnswer> {
+  await transaction(async (tx) => {
+    await endCheckout(tx, { orderId })
+    const [released] = await tx.run(releaseOrder(orderId, charge))
+    if (!released) return refuse('not-pending')
+    await tx.run(storeAnswers([{ orderId, ...declinedAnswer(charge) }]))
+    const [order] = await tx.run(readOrders([orderId]))
+    tx.afterCommit(() => order && tellBuyer(order))
+    return ok(undefined)
+  })
+  const [answer] = await answersOf([orderId])
+  if (!answer) throw new Error(`Order ${orderId} was released without an answer.`)
+  return answer
+}
+
+/** Read back instead of remembered: whoever finished the order, these are the bytes that stand. */
+async function answersOf(orderIds: readonly string[]): Promise<StoredAnswer[]> {
+  const rows = new Map((await db.run(readAnswers(orderIds))).map((row) => [row.orderId, row]))
+  return orderIds.map((orderId) => {
+    const row = rows.get(orderId)
+    if (!row) throw new Error(`Order ${orderId} has no stored answer.`)
+    return { status: row.status, body: row.body }
+  })
+}
+
+function tellSale(order: OrderRow): void {
+  tellBuyer(order)
+  for (const sellerId of order.sellerIds) publishTo(`seller:${sellerId}`, { type: 'sale', number: order.number })
+}
+
+function tellBuyer(order: OrderRow): void {
+  publishTo(`user:${order.buyerId}`, { type: 'order', number: order.number, status: order.status })
+}

@@ -1,0 +1,143 @@
+import { createHmac } from 'node:crypto'
+import { lockCartForCheckout } from '#lib/cart/commands'
+import { lineState } from '#lib/cart/rules'
+import { listLines } from '#lib/cart/sql'
+import { listSellable } from '#lib/catalog/sql'
+import { sqlState, transaction, type Tx } from '#lib/db'
+import { env } from '#lib/env'
+import { newId, newOrderNumber } from '#lib/ids'
+import { beginCheckout } from '#lib/inventory/commands/checkout'
+import { CURRENCY, type Cents } from '#lib/money'
+import { ok, refuse, type Result } from '#lib/result'
+import type { OrderCode } from '../errors.ts'
+import { sandbox } from '../payments/sandbox.ts'
+import { lastFour } from '../rules/card.ts'
+import { isSameGoods, priceCart, splitBySeller, totalOf } from '../rules/lines.ts'
+import type { OrderInput } from '../schema.ts'
+import { insertKey, readKey } from '../sql/key.ts'
+import { insertDraft, insertLines, insertSellerOrders } from '../sql/order.ts'
+import type { PricedLine, StoredAnswer } from '../types.ts'
+
+export interface OrderRequest {
+  readonly buyerId: string
+  /** The buyer's own shop, from which nothing may be bought. */
+  readonly sellerId: string | null
+  readonly key: string
+  readonly input: OrderInput
+}
+
+/** An order to be paid. */
+export interface Draft {
+  readonly orderId: string
+  readonly providerKey: string
+  readonly amountCents: Cents
+  readonly currency: string
+}
+
+/** A draft, or what the first request with this key was answered. */
+export type Prepared = { readonly draft: Draft } | { readonly answer: StoredAnswer }
+
+const ROUTE = 'POST /orders'
+
+/** How long a client shall wait before it repeats a request that is still being worked on. */
+export const RETRY_AFTER_SECONDS = 1
+
+/**
+ * PREPARE: one transaction that takes the key, prices the cart and turns its holds into the order's.
+ * Guarantees: a refusal leaves nothing behind, not even the key; the card's number and cvc are not written anywhere.
+ * Concurrency: the key's row comes first, so repeats meet on its unique index; then the cart's lock, then its holds. No stock lock.
+ * Refuses: in-progress, key-reused, total-changed, and what `priceCart` does.
+ */
+export async function prepareOrder(request: OrderRequest): Promise<Result<Prepared, OrderCode>> {
+  try {
+    return await transaction((tx) => prepare(tx, request))
+  } catch (error) {
+    // 55P03: the key or the cart has been locked by another request for longer than we wait.
+    if (sqlState(error) === '55P03') return inProgress()
+    throw error
+  }
+}
+
+export function inProgress() {
+  return refuse('in-progress' as const, { retryAfterSeconds: RETRY_AFTER_SECONDS })
+}
+
+async function prepare(tx: Tx, request: OrderRequest): Promise<Result<Prepared, OrderCode>> {
+  const orderId = newId()
+  const requestHash = hashOf(request.input)
+  const key = { userId: request.buyerId, route: ROUTE, key: request.key }
+  const [taken] = await tx.run(insertKey({ ...key, requestHash, orderId }))
+  if (!taken) return answerRepeat(await tx.run(readKey(key)), requestHash)
+  const cart = await lockCartForCheckout(tx, request.buyerId)
+  if (!cart) return refuse('empty-cart')
+  const priced = await priceLines(tx, cart.cartId, request.sellerId)
+  if (!priced.ok) return priced
+  const totalCents = totalOf(priced.value)
+  if (totalCents !== BigInt(request.input.expectedTotalCents)) {
+    return refuse('total-changed', { totalCents: totalCents.toString() })
+  }
+  const draft = { orderId, providerKey: `order:${orderId}`, amountCents: totalCents, currency: CURRENCY }
+  await writeDraft(tx, request, { ...cart, ...draft, sold: priced.value })
+  const held = await beginCheckout(tx, { cartId: cart.cartId, orderId, deadlineMs: env().CHECKOUT_TTL_MS })
+  // A line may fall due between the reading and here; the database's clock has the last word.
+  return isSameGoods(priced.value, held)
+    ? ok({ draft })
+    : refuse('lines-lapsed', { lines: priced.value.length - held.length })
+}
+
+function answerRepeat(
+  rows: readonly { requestHash: string; status: number | null; body: string | null }[],
+  requestHash: string,
+): Result<Prepared, OrderCode> {
+  const [first] = rows
+  if (first && first.requestHash !== requestHash) return refuse('key-reused')
+  if (first?.status == null || first.body === null) return inProgress()
+  return ok({ answer: { status: first.status, body: first.body } })
+}
+
+async function priceLines(tx: Tx, cartId: string, sellerId: string | null): Promise<Result<PricedLine[], OrderCode>> {
+  const rows = await tx.run(listLines(cartId))
+  const cart = rows.map((row) => ({ variantId: row.variantId, quantity: row.quantity, state: lineState(row, row.now) }))
+  const items = await listSellable(
+    tx,
+    cart.map((line) => line.variantId),
+  )
+  return priceCart(cart, items, sellerId)
+}
+
+async function writeDraft(
+  tx: Tx,
+  { buyerId, input }: OrderRequest,
+  draft: Draft & { cartId: string; attempt: number; sold: readonly PricedLine[] },
+): Promise<void> {
+  const parts = splitBySeller(draft.sold).map((part) => ({ ...part, id: newId() }))
+  const lines = parts.flatMap((part) => part.lines.map((line) => ({ ...line, id: newId(), sellerOrderId: part.id })))
+  await tx.run(
+    insertDraft({
+      id: draft.orderId,
+      number: newOrderNumber(),
+      buyerId,
+      cartId: draft.cartId,
+      attempt: draft.attempt,
+      currency: draft.currency,
+      totalCents: draft.amountCents,
+      address: input.address,
+      deadlineMs: env().CHECKOUT_TTL_MS,
+      provider: sandbox.name,
+      providerKey: draft.providerKey,
+      cardLast4: lastFour(input.card.number),
+    }),
+  )
+  await tx.run(insertSellerOrders(draft.orderId, parts))
+  await tx.run(insertLines(draft.orderId, lines))
+}
+
+/**
+ * What tells one request body from another, without being a way back to the card: keyed with the market's secret,
+ * because the few unknown digits of a bare hash could be tried out.
+ */
+function hashOf(input: OrderInput): string {
+  const { SOUK_SECRET } = env()
+  if (!SOUK_SECRET) throw new Error('SOUK_SECRET is not set.')
+  return createHmac('sha256', `idempotency ${SOUK_SECRET}`).update(JSON.stringify(input)).digest('hex')
+}

@@ -1,0 +1,88 @@
+import { db, prisma } from '#lib/db'
+import { orderViewOf } from './rules/answer.ts'
+import { summarize } from './rules/sales.ts'
+import type { Address, OrderListView, OrderView, SalesSummaryView, SellerOrderListView } from './schema.ts'
+import { readOrders } from './sql/order.ts'
+import { sumSalesByDay } from './sql/sales.ts'
+
+const PAGE = 20
+const newestFirst = [{ createdAt: 'desc' as const }, { id: 'desc' as const }]
+
+/** A buyer's order by its number; null when there is none or it is another's. */
+export async function getOrder(number: string, buyerId: string): Promise<OrderView | null> {
+  const order = await prisma().order.findFirst({ where: { number, buyerId }, select: { id: true } })
+  const [view] = order ? await viewsOf([order.id]) : []
+  return view ?? null
+}
+
+/** What a buyer ordered, newest first, 20 at a time; drafts that came to nothing are left out. */
+export async function listOrders(buyerId: string, cursor?: string): Promise<OrderListView> {
+  const rows = await prisma().order.findMany({
+    where: { buyerId, status: { not: 'released' } },
+    orderBy: newestFirst,
+    take: PAGE + 1,
+    ...(cursor ? { cursor: { number: cursor }, skip: 1 } : {}),
+    select: { id: true, number: true },
+  })
+  const shown = rows.slice(0, PAGE)
+  const items = await viewsOf(shown.map((row) => row.id))
+  return { items, nextCursor: rows.length > PAGE ? (shown.at(-1)?.number ?? null) : null }
+}
+
+/** The views in the order of the ids. The statement is the one that a placed order is answered with: same bytes. */
+async function viewsOf(ids: readonly string[]): Promise<OrderView[]> {
+  if (ids.length === 0) return []
+  const rows = new Map((await db.run(readOrders(ids))).map((row) => [row.id, row]))
+  return ids.flatMap((id) => {
+    const row = rows.get(id)
+    return row ? [orderViewOf(row)] : []
+  })
+}
+
+/** A shop's part of paid orders, newest first, 20 at a time. */
+export async function listSellerOrders(sellerId: string, cursor?: string): Promise<SellerOrderListView> {
+  const rows = await prisma().sellerOrder.findMany({
+    where: { sellerId, order: { status: 'paid' } },
+    orderBy: newestFirst,
+    take: PAGE + 1,
+    ...(cursor ? { cursor: { id: cursor }, skip: 1 } : {}),
+    include: {
+      order: { select: { number: true, address: true, buyer: { select: { name: true } } } },
+      lines: { orderBy: { id: 'asc' }, include: { product: { select: { slug: true } } } },
+    },
+  })
+  const items = rows.slice(0, PAGE).map((row) => ({
+    id: row.id,
+    number: row.order.number,
+    status: row.status,
+    createdAt: row.createdAt.toISOString(),
+    buyerName: row.order.buyer.name,
+    // Written by PREPARE from the parsed input, and by nothing else.
+    address: row.order.address as Address,
+    totalCents: row.totalCents.toString(),
+    lines: row.lines.map((line) => ({
+      productId: line.productId,
+      slug: line.product.slug,
+      title: line.title,
+      optionValues: line.optionValues,
+      pictureId: line.pictureId,
+      unitPriceCents: line.unitPriceCents.toString(),
+      quantity: line.quantity,
+      totalCents: line.totalCents.toString(),
+    })),
+  }))
+  return { items, nextCursor: rows.length > PAGE ? (items.at(-1)?.id ?? null) : null }
+}
+
+/** What a shop sold today, in the last seven days, and on each of the last 14. Days are UTC, the database's clock. */
+export async function getSalesSummary(sellerId: string): Promise<SalesSummaryView> {
+  const daily = await db.run(sumSalesByDay(sellerId, 14))
+  const { today, week } = summarize(daily)
+  return {
+    todayCents: today.cents.toString(),
+    todayCount: today.count,
+    weekCents: week.cents.toString(),
+    weekCount: week.count,
+    daily: daily.map((day) => ({ ...day, totalCents: day.totalCents.toString() })),
+  }
+}

@@ -1,0 +1,122 @@
+import type { Context, TypedResponse } from 'hono'
+import { Problem } from '#lib/api/problem'
+import { createRoute, json, limit, newRouter, problems, reply, requireMember, requireSeller } from '#lib/api/route'
+import { ok, refuse, type Refusal } from '#lib/result'
+import { placeOrder } from './commands/place-order.ts'
+import { orderErrors, type OrderCode } from './errors.ts'
+import { getOrder, listOrders, listSellerOrders } from './queries.ts'
+import {
+  orderHeaders,
+  orderInput,
+  orderListView,
+  orderParams,
+  ordersQuery,
+  orderView,
+  sellerOrderListView,
+  sellerOrdersQuery,
+  type OrderView,
+} from './schema.ts'
+import type { StoredAnswer } from './types.ts'
+
+const postOrder = createRoute({
+  method: 'post',
+  path: '/orders',
+  tags: ['Orders'],
+  summary: 'Pay for what your cart holds',
+  description:
+    'Make a new Idempotency-Key for every order and send it again with every repeat of the request: a repeat is answered ' +
+    'with the same bytes for 24 hours, and with `in-progress` (409, Retry-After) while the first is being worked on. ' +
+    'A declined payment (422 `payment-declined`) is such an answer too: the pieces are back in the cart, and the next try ' +
+    'needs a new key. All other refusals leave the key free.',
+  request: { headers: orderHeaders, body: { content: json(orderInput), required: true } },
+  responses: {
+    201: { description: 'The order, paid', content: json(orderView) },
+    ...problems(orderErrors, 'sign-in-required', 'too-many-requests', ...Object.keys(orderErrors)),
+  },
+})
+
+const getOrders = createRoute({
+  method: 'get',
+  path: '/orders',
+  tags: ['Orders'],
+  summary: 'Your orders, newest first',
+  request: { query: ordersQuery },
+  responses: {
+    200: { description: 'A page', content: json(orderListView) },
+    ...problems(orderErrors, 'sign-in-required'),
+  },
+})
+
+const getOrderByNumber = createRoute({
+  method: 'get',
+  path: '/orders/{number}',
+  tags: ['Orders'],
+  summary: 'One of your orders',
+  request: { params: orderParams },
+  responses: {
+    200: { description: 'The order', content: json(orderView) },
+    ...problems(orderErrors, 'sign-in-required', 'not-found'),
+  },
+})
+
+const getSellerOrders = createRoute({
+  method: 'get',
+  path: '/seller/orders',
+  tags: ['Selling'],
+  summary: 'What was ordered from your shop, newest first',
+  request: { query: sellerOrdersQuery },
+  responses: {
+    200: { description: 'A page', content: json(sellerOrderListView) },
+    ...problems(orderErrors, 'sign-in-required', 'not-allowed'),
+  },
+})
+
+export const orderRoutes = newRouter()
+  .openapi(postOrder, async (c) => {
+    const { userId, sellerId } = requireMember(c)
+    await limit(c, 'place-order', 240, 60, userId)
+    const key = c.req.valid('header')['idempotency-key']
+    const input = c.req.valid('json')
+    const result = await placeOrder({ buyerId: userId, sellerId, key, input, now: new Date() })
+    if (!result.ok) throw orderProblem(c, result.refusal)
+    return replay(c, result.value)
+  })
+  .openapi(getOrders, async (c) => {
+    const { userId } = requireMember(c)
+    await limit(c, 'read-orders', 300, 60, userId)
+    c.header('Cache-Control', 'no-store')
+    return reply(c, ok(await listOrders(userId, c.req.valid('query').cursor)), orderErrors)
+  })
+  .openapi(getOrderByNumber, async (c) => {
+    const { userId } = requireMember(c)
+    await limit(c, 'read-orders', 300, 60, userId)
+    c.header('Cache-Control', 'no-store')
+    const order = await getOrder(c.req.valid('param').number, userId)
+    return reply(c, order ? ok(order) : refuse('not-found'), orderErrors)
+  })
+  .openapi(getSellerOrders, async (c) => {
+    const { userId, sellerId } = requireSeller(c)
+    await limit(c, 'read-orders', 300, 60, userId)
+    c.header('Cache-Control', 'no-store')
+    return reply(c, ok(await listSellerOrders(sellerId, c.req.valid('query').cursor)), orderErrors)
+  })
+
+/** Sends the stored bytes as they are: parsing and printing them again is a way to change them. */
+function replay(c: Context, { status, body }: StoredAnswer) {
+  const type = status < 400 ? 'application/json' : 'application/problem+json'
+  c.header('Cache-Control', 'no-store')
+  const response = c.body(body, status as 201 | 422, { 'Content-Type': type })
+  return response as unknown as Response & TypedResponse<OrderView, 201, 'json'>
+}
+
+const FIELDS: Partial<Record<OrderCode, string>> = {
+  'card-expired': 'card.expiry',
+  'unknown-test-card': 'card.number',
+}
+
+/** The refusal, beside its field where it has one, and with the time to wait where it is worth repeating. */
+function orderProblem(c: Context, refusal: Refusal<OrderCode>): Problem {
+  if (refusal.code === 'in-progress') c.header('Retry-After', String(refusal.detail.retryAfterSeconds))
+  const field = FIELDS[refusal.code]
+  return new Problem(refusal, orderErrors, field ? { [field]: orderErrors[refusal.code].message } : undefined)
+}

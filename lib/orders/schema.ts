@@ -1,0 +1,154 @@
+import * as z from 'zod'
+import { cardDigits, isCardNumber } from './rules/card.ts'
+import { isCountry } from './rules/countries.ts'
+
+/** One line of text for people: no control characters, no blanks around it. */
+const line = (max: number, missing: string) =>
+  z
+    .string(missing)
+    .trim()
+    .min(1, missing)
+    .max(max, `has at most ${max} characters`)
+    .regex(/^[^\p{Cc}\p{Cf}]*$/u, 'has characters that cannot be printed')
+
+export const addressInput = z.strictObject({
+  name: line(80, 'Who shall it be sent to?'),
+  line1: line(120, 'Street and number, please'),
+  line2: z
+    .string()
+    .trim()
+    .max(120, 'has at most 120 characters')
+    .regex(/^[^\p{Cc}\p{Cf}]*$/u, 'has characters that cannot be printed')
+    .default(''),
+  postalCode: line(16, 'The postal code, please'),
+  city: line(80, 'The town, please'),
+  country: z.string().refine(isCountry, 'is not a country code such as DE').describe('ISO 3166-1 alpha-2'),
+})
+
+export const cardInput = z.strictObject({
+  number: z
+    .string()
+    .max(40, 'is not a card number')
+    .overwrite(cardDigits)
+    .refine(isCardNumber, 'is not a card number; look for a mistyped digit'),
+  name: line(80, 'The name on the card, please'),
+  expiry: z
+    .string()
+    .trim()
+    .regex(/^(0[1-9]|1[0-2])\/\d{2}$/, 'has the form MM/YY'),
+  cvc: z
+    .string()
+    .trim()
+    .regex(/^\d{3,4}$/, 'has 3 or 4 digits'),
+})
+
+export const orderInput = z.strictObject({
+  address: addressInput,
+  card: cardInput,
+  expectedTotalCents: z
+    .string()
+    .regex(/^(0|[1-9]\d{0,14})$/, 'is a whole number of cents')
+    .describe('The total the buyer saw; another one is refused instead of charged'),
+})
+
+export const orderHeaders = z.object({
+  'idempotency-key': z
+    .string('is missing: send 8 to 128 visible characters, new for every order')
+    .regex(/^[\x21-\x7e]{8,128}$/, 'has 8 to 128 visible characters')
+    .describe('New for every order, the same for every repeat of its request'),
+})
+
+export const orderParams = z.strictObject({ number: z.string().regex(/^S-[0-9A-Z]{8}$/, 'is not an order number') })
+export const ordersQuery = z.strictObject({ cursor: orderParams.shape.number.optional() })
+export const sellerOrdersQuery = z.strictObject({ cursor: z.uuid('is not a cursor').optional() })
+
+const addressView = z.object({
+  name: z.string(),
+  line1: z.string(),
+  line2: z.string(),
+  postalCode: z.string(),
+  city: z.string(),
+  country: z.string(),
+})
+
+export const orderLineView = z.object({
+  productId: z.string(),
+  slug: z.string(),
+  title: z.string(),
+  optionValues: z.array(z.string()),
+  pictureId: z.string().nullable(),
+  unitPriceCents: z.string(),
+  quantity: z.number().int(),
+  totalCents: z.string(),
+})
+
+const sellerOrderStatus = z.enum([
+  'placed',
+  'paid',
+  'shipped',
+  'delivered',
+  'settled',
+  'cancelled',
+  'refunded',
+  'disputed',
+])
+
+export const orderView = z.object({
+  number: z.string(),
+  /** pending: being paid just now; released: not paid, its pieces went back. */
+  status: z.enum(['pending', 'paid', 'released']),
+  createdAt: z.string(),
+  paidAt: z.string().nullable(),
+  totalCents: z.string(),
+  currency: z.string(),
+  address: addressView,
+  payment: z.object({
+    status: z.enum(['started', 'captured', 'declined']),
+    cardLast4: z.string().nullable(),
+    declineCode: z.string().nullable(),
+  }),
+  sellerOrders: z.array(
+    z.object({
+      id: z.string(),
+      seller: z.object({ name: z.string(), handle: z.string() }),
+      status: sellerOrderStatus,
+      totalCents: z.string(),
+      lines: z.array(orderLineView),
+    }),
+  ),
+})
+
+export const orderListView = z.object({ items: z.array(orderView), nextCursor: z.string().nullable() })
+
+export const sellerOrderView = z.object({
+  id: z.string(),
+  /** The order's number, which the buyer knows too. */
+  number: z.string(),
+  status: sellerOrderStatus,
+  createdAt: z.string(),
+  buyerName: z.string(),
+  address: addressView,
+  totalCents: z.string(),
+  lines: z.array(orderLineView),
+})
+
+export const sellerOrderListView = z.object({ items: z.array(sellerOrderView), nextCursor: z.string().nullable() })
+
+/** Days are UTC. */
+export const salesSummaryView = z.object({
+  todayCents: z.string(),
+  todayCount: z.number().int(),
+  weekCents: z.string(),
+  weekCount: z.number().int(),
+  daily: z.array(z.object({ day: z.string(), totalCents: z.string(), count: z.number().int() })),
+})
+
+export type Address = z.infer<typeof addressView>
+export type CardInput = z.output<typeof cardInput>
+export type OrderInput = z.output<typeof orderInput>
+export type OrderView = z.infer<typeof orderView>
+export type OrderListView = z.infer<typeof orderListView>
+export type OrderLineView = z.infer<typeof orderLineView>
+export type SellerOrderView = z.infer<typeof sellerOrderView>
+export type SellerOrderListView = z.infer<typeof sellerOrderListView>
+export type SalesSummaryView = z.infer<typeof salesSummaryView>

@@ -1,0 +1,195 @@
+import { sql } from '#lib/db'
+import type { Cents } from '#lib/money'
+import type { Address } from '../schema.ts'
+import type { Charge, OrderRow } from '../types.ts'
+
+export interface DraftRow {
+  readonly id: string
+  readonly number: string
+  readonly buyerId: string
+  readonly cartId: string
+  readonly attempt: number
+  readonly currency: string
+  readonly totalCents: Cents
+  readonly address: Address
+  readonly deadlineMs: number
+  readonly provider: string
+  readonly providerKey: string
+  readonly cardLast4: string
+}
+
+/** Order and payment of a draft. A number drawn twice, or a second order of one attempt, is refused by their unique keys. */
+export const insertDraft = (draft: DraftRow) => sql`
+  with draft as (
+    insert into "order" (id, number, buyer_id, cart_id, attempt, currency, total_cents, address, deadline_at)
+    values (${draft.id}, ${draft.number}, ${draft.buyerId}, ${draft.cartId}, ${draft.attempt}, ${draft.currency},
+            ${draft.totalCents}, ${JSON.stringify(draft.address)}::jsonb,
+            clock_timestamp() + ${draft.deadlineMs} * interval '1 millisecond')
+    returning id, total_cents, currency
+  )
+  insert into payment (order_id, provider, provider_key, amount_cents, currency, card_last4)
+  select draft.id, ${draft.provider}, ${draft.providerKey}, draft.total_cents, draft.currency, ${draft.cardLast4}
+  from draft`
+
+export interface PartRow {
+  readonly id: string
+  readonly sellerId: string
+  readonly totalCents: Cents
+}
+
+export const insertSellerOrders = (orderId: string, parts: readonly PartRow[]) => sql`
+  insert into seller_order (id, order_id, seller_id, total_cents)
+  select part.id, ${orderId}::uuid, part.seller_id, part.total_cents
+  from unnest(
+    ${parts.map((part) => part.id)}::uuid[],
+    ${parts.map((part) => part.sellerId)}::uuid[],
+    ${parts.map((part) => part.totalCents)}::bigint[]
+  ) as part (id, seller_id, total_cents)`
+
+export interface LineRow {
+  readonly id: string
+  readonly sellerOrderId: string
+  readonly variantId: string
+  readonly productId: string
+  readonly title: string
+  readonly optionValues: readonly string[]
+  readonly pictureId: string | null
+  readonly unitPriceCents: Cents
+  readonly quantity: number
+  readonly totalCents: Cents
+}
+
+/** As JSON: an array of arrays, which option values would be, cannot be unnested by row. */
+export const insertLines = (orderId: string, lines: readonly LineRow[]) => sql`
+  insert into order_line (id, order_id, seller_order_id, variant_id, product_id, title, option_values, picture_id,
+                          unit_price_cents, quantity, total_cents)
+  select id, ${orderId}::uuid, "sellerOrderId", "variantId", "productId", title, "optionValues", "pictureId",
+         "unitPriceCents", quantity, "totalCents"
+  from jsonb_to_recordset(${linesJson(lines)}::jsonb) as line (
+    id uuid, "sellerOrderId" uuid, "variantId" uuid, "productId" uuid, title text, "optionValues" text[],
+    "pictureId" uuid, "unitPriceCents" bigint, quantity int, "totalCents" bigint
+  )`
+
+// Cents travel as text: a JSON number would pass through a float.
+function linesJson(lines: readonly LineRow[]): string {
+  return JSON.stringify(lines, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
+}
+
+/**
+ * Makes drafts paid, with their payments and seller orders; returns those that were still pending.
+ * Conditional, so that whoever comes second changes nothing. Locks the orders by id. Index: order_pkey.
+ */
+export const payOrders = (captures: readonly { orderId: string; ref: string }[]) => sql<{ orderId: string }>`
+  with due as (
+    select id
+    from "order"
+    where id = any(${captures.map((capture) => capture.orderId)}::uuid[]) and status = 'pending'
+    order by id
+    for no key update
+  ), paid as (
+    update "order"
+    set status = 'paid', paid_at = clock_timestamp()
+    from due
+    where "order".id = due.id
+    returning "order".id
+  ), captured as (
+    update payment
+    set status = 'captured', provider_ref = capture.ref, updated_at = clock_timestamp()
+    from paid
+    join unnest(
+      ${captures.map((capture) => capture.orderId)}::uuid[],
+      ${captures.map((capture) => capture.ref)}::text[]
+    ) as capture (order_id, ref) on capture.order_id = paid.id
+    where payment.order_id = paid.id
+  ), sold as (
+    update seller_order
+    set status = 'paid'
+    from paid
+    where seller_order.order_id = paid.id
+  )
+  select id as "orderId"
+  from paid`
+
+/** Ends a draft whose payment came to nothing; returns it when it was still pending. Index: order_pkey. */
+export const releaseOrder = (orderId: string, charge: Charge & { status: 'declined' }) => sql<{ orderId: string }>`
+  with released as (
+    update "order"
+    set status = 'released'
+    where id = ${orderId} and status = 'pending'
+    returning id
+  ), declined as (
+    update payment
+    set status = 'declined', provider_ref = ${charge.ref}, decline_code = ${charge.code}, updated_at = clock_timestamp()
+    from released
+    where payment.order_id = released.id
+  ), cancelled as (
+    update seller_order
+    set status = 'cancelled'
+    from released
+    where seller_order.order_id = released.id
+  )
+  select id as "orderId"
+  from released`
+
+/** What was sold, for comparing with what was taken. Index: order_line_order_id_variant_id_key. */
+export const listQuantities = (orderIds: readonly string[]) => sql<{
+  orderId: string
+  variantId: string
+  quantity: number
+}>`
+  select order_id as "orderId", variant_id as "variantId", quantity
+  from order_line
+  where order_id = any(${orderIds}::uuid[])`
+
+/** Says that somebody is still working on the payment. Index: payment_pkey. */
+export const touchPayment = (orderId: string) => sql`
+  update payment
+  set updated_at = clock_timestamp()
+  where order_id = ${orderId} and status = 'started'`
+
+/**
+ * Claims payments nobody has worked on for a while, oldest first, by touching them: another node will not see them.
+ * Locks payments, skipping those another node claims just now. Index: payment_started_idx.
+ */
+export const claimStale = (staleMs: number, most: number) => sql<{ orderId: string; providerKey: string }>`
+  update payment
+  set updated_at = clock_timestamp()
+  where order_id in (
+    select order_id
+    from payment
+    where status = 'started' and updated_at < now() - ${staleMs} * interval '1 millisecond'
+    order by updated_at
+    limit ${most}
+    for update skip locked
+  )
+  returning order_id as "orderId", provider_key as "providerKey"`
+
+/** One statement for any number of orders of any length. Index: order_pkey, seller_order_order_id_seller_id_key, order_line_seller_order_id_idx. */
+export const readOrders = (orderIds: readonly string[]) => sql<OrderRow>`
+  select "order".id, "order".number, "order".status, "order".buyer_id as "buyerId", "order".created_at as "createdAt",
+         "order".paid_at as "paidAt", "order".total_cents as "totalCents", "order".currency, "order".address,
+         json_build_object('status', payment.status, 'cardLast4', payment.card_last4,
+                           'declineCode', payment.decline_code) as payment,
+         parts.ids as "sellerIds", parts.views as "sellerOrders"
+  from "order"
+  join payment on payment.order_id = "order".id
+  cross join lateral (
+    select array_agg(part.seller_id) as ids,
+           json_agg(json_build_object(
+             'id', part.id, 'seller', json_build_object('name', seller.name, 'handle', seller.handle),
+             'status', part.status, 'totalCents', part.total_cents::text, 'lines', sold.lines) order by part.id) as views
+    from seller_order as part
+    join seller on seller.id = part.seller_id
+    cross join lateral (
+      select json_agg(json_build_object(
+               'productId', line.product_id, 'slug', product.slug, 'title', line.title,
+               'optionValues', line.option_values, 'pictureId', line.picture_id,
+               'unitPriceCents', line.unit_price_cents::text, 'quantity', line.quantity,
+               'totalCents', line.total_cents::text) order by line.id) as lines
+      from order_line as line
+      join product on product.id = line.product_id
+      where line.seller_order_id = part.id
+    ) as sold
+    where part.order_id = "order".id
+  ) as parts
+  where "order".id = any(${orderIds}::uuid[])`

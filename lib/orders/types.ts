@@ -1,0 +1,65 @@
+import type { Cents } from '#lib/money'
+import type { OrderView } from './schema.ts'
+
+/** A line of the cart as a checkout finds it. */
+export interface CartLine {
+  readonly variantId: string
+  readonly quantity: number
+  readonly state: 'held' | 'lapsed' | 'checkout'
+}
+
+/** What the market says about a variant at the moment of the sale. */
+export interface SaleItem {
+  readonly variantId: string
+  readonly productId: string
+  readonly sellerId: string
+  readonly title: string
+  readonly optionValues: readonly string[]
+  readonly pictureId: string | null
+  readonly priceCents: Cents
+  readonly isPublished: boolean
+}
+
+/** A line as it is sold: everything is copied, later edits of the product do not reach it. */
+export interface PricedLine {
+  readonly variantId: string
+  readonly productId: string
+  readonly sellerId: string
+  readonly title: string
+  readonly optionValues: readonly string[]
+  readonly pictureId: string | null
+  readonly unitPriceCents: Cents
+  readonly quantity: number
+  readonly totalCents: Cents
+}
+
+/** One seller's part of an order. */
+export interface SellerPart {
+  readonly sellerId: string
+  readonly lines: readonly PricedLine[]
+  readonly totalCents: Cents
+}
+
+/** What the provider made of a charge. Final: the same key never gets another. */
+export type Charge =
+  | { readonly status: 'captured'; readonly ref: string }
+  | { readonly status: 'declined'; readonly ref: string; readonly code: DeclineCode }
+
+/** `abandoned`: nobody finished the payment, and it was closed so that nobody can any more. */
+export type DeclineCode = 'card-declined' | 'insufficient-funds' | 'abandoned'
+
+/** What a request was answered, kept with its key: a repeat gets these bytes. */
+export interface StoredAnswer {
+  readonly status: number
+  readonly body: string
+}
+
+/** An order as the database tells it: its buyer's view, but for times and total, and the ids of those to tell. */
+export interface OrderRow extends Omit<OrderView, 'createdAt' | 'paidAt' | 'totalCents'> {
+  readonly id: string
+  readonly buyerId: string
+  readonly sellerIds: readonly string[]
+  readonly createdAt: Date
+  readonly paidAt: Date | null
+  readonly totalCents: Cents
+}

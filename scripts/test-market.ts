@@ -1,0 +1,71 @@
+import { db, sql, transact } from '#lib/db'
+import { newId, newSecret } from '#lib/ids'
+import { createStock, setSale } from '#lib/inventory/commands/stock'
+
+/** Rows for database tests, written straight into the tables: a test of holds should not depend on how one signs up. */
+
+/** A member; its handle and e-mail are its own. */
+export async function makeMember(): Promise<{ userId: string; handle: string }> {
+  const userId = newId()
+  const handle = `m-${newSecret().toLowerCase().slice(0, 16)}`
+  await db.run(sql`
+    insert into app_user (id, handle, email, name, password_hash)
+    values (${userId}, ${handle}, ${`${handle}@example.org`}, ${handle}, 'none')`)
+  return { userId, handle }
+}
+
+export async function makeSeller(): Promise<{ sellerId: string; userId: string }> {
+  const { userId, handle } = await makeMember()
+  const sellerId = newId()
+  await db.run(sql`
+    insert into seller (id, user_id, handle, name)
+    values (${sellerId}, ${userId}, ${handle}, ${handle})`)
+  return { sellerId, userId }
+}
+
+/** A published product with one variant of so many pieces, on sale. */
+export async function makeVariant(options: {
+  quantity: number
+  priceCents?: bigint
+  cap?: number
+  opensAt?: Date
+  seller?: { sellerId: string; userId: string }
+}): Promise<{ variantId: string; productId: string; sellerId: string; userId: string }> {
+  const { sellerId, userId } = options.seller ?? (await makeSeller())
+  const productId = newId()
+  const variantId = newId()
+  await transact(async (tx) => {
+    await tx.run(sql`
+      insert into product (id, seller_id, slug, title, category_slug, status, published_at)
+      values (${productId}, ${sellerId}, ${productId}, 'A thing', 'other', 'published', now())`)
+    await tx.run(sql`
+      insert into variant (id, product_id, position, price_cents)
+      values (${variantId}, ${productId}, 0, ${options.priceCents ?? 1000n})`)
+    await createStock(tx, { variantId, productId, sellerId, quantity: options.quantity, actorId: userId })
+    await setSale(tx, { productId, onSale: true, opensAt: options.opensAt ?? null, cap: options.cap ?? null })
+  })
+  return { variantId, productId, sellerId, userId }
+}
+
+/** A cart: the member's own, or an anonymous one. */
+export async function makeCart(buyerId: string | null = null): Promise<string> {
+  const id = newId()
+  await db.run(sql`insert into cart (id, buyer_id) values (${id}, ${buyerId})`)
+  return id
+}
+
+/** The variants whose numbers do not add up. Must be empty at any moment between transactions. */
+export async function listImbalances(): Promise<{ variantId: string; onHand: number; available: number; held: number }[]> {
+  return db.run(sql`
+    select stock.variant_id as "variantId", on_hand as "onHand", available, coalesce(held.pieces, 0) as held,
+           coalesce(moved.pieces, 0) as moved
+    from stock
+    left join lateral (
+      select sum(quantity)::int as pieces from hold where hold.variant_id = stock.variant_id and state = 'held'
+    ) as held on true
+    left join lateral (
+      select sum(delta)::int as pieces from stock_movement where stock_movement.variant_id = stock.variant_id
+    ) as moved on true
+    where on_hand <> available + coalesce(held.pieces, 0)
+       or on_hand <> coalesce(moved.pieces, 0)`)
+}

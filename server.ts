@@ -1,0 +1,101 @@
+import { createServer, type Server } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import next from 'next'
+import { createApp } from '#lib/api/app'
+import { setPageHeaders } from '#lib/api/headers'
+import { isOurOrigin } from '#lib/api/origin'
+import { getPrincipal } from '#lib/api/principal'
+import { isSessionLive } from '#lib/auth/commands'
+import { userRoom } from '#lib/cart/rooms'
+import { fetchPictureTask } from '#lib/catalog/tasks'
+import { endPools } from '#lib/db'
+import { env } from '#lib/env'
+import { listStock } from '#lib/inventory/queries'
+import { productRoom } from '#lib/inventory/rooms'
+import { sweepHolds } from '#lib/inventory/tasks'
+import { startJobs } from '#lib/jobs/runner'
+import { startTicks } from '#lib/jobs/ticks'
+import { attachGateway } from '#lib/live/gateway'
+import { sellerRoom } from '#lib/orders/rooms'
+import { reapCheckouts } from '#lib/orders/tasks'
+
+export interface Node {
+  readonly url: string
+  /** Stops taking requests, lets those in flight finish, closes sockets, jobs and pools. */
+  stop(): Promise<void>
+}
+
+/** Starts a node: one HTTP server with the API, the pages and the live channel, on a database that is migrated. */
+export async function startNode({ dev }: { dev: boolean }): Promise<Node> {
+  const { HOST, PORT, PUBLIC_URL } = env()
+  const server = createServer()
+  // Next would put its own upgrade listener on the server it is given, and end sockets that are not its own.
+  const pages = next({ dev, hostname: HOST, port: PORT, httpServer: createServer() })
+  await pages.prepare()
+  const api = getRequestListener(createApp().fetch, { overrideGlobalObjects: false })
+  const page = pages.getRequestHandler()
+  const live = attachGateway(server, {
+    rooms: { product: productRoom, seller: sellerRoom, user: userRoom },
+    authenticate: async (request) => (await getPrincipal(request.headers.cookie ?? null, null)).member,
+    isLive: isSessionLive,
+    isOurOrigin,
+    readStock: (productIds) => listStock({ productIds }),
+  })
+  server.on('request', (request, response) => {
+    if (isApi(request.url ?? '/')) return void api(request, response)
+    setPageHeaders(request, response, { dev })
+    void page(request, response)
+  })
+  if (dev) forwardDevUpgrades(server, pages)
+
+  const jobs = await startJobs([fetchPictureTask])
+  await listen(server, PORT, HOST)
+  const url = PUBLIC_URL ?? addressOf(server, HOST)
+  process.env.NEXTAUTH_URL ??= url
+  const ticks = startTicks([sweepHolds, reapCheckouts])
+  return {
+    url,
+    stop: async () => {
+      await Promise.all([ticks.stop(), jobs.stop(), live.close(), closeServer(server)])
+      await pages.close()
+      await endPools()
+    },
+  }
+}
+
+function isApi(path: string): boolean {
+  return path.startsWith('/api/v1/') || path.startsWith('/media/')
+}
+
+/** Hot reload has a socket of its own, which belongs to Next. */
+function forwardDevUpgrades(server: Server, pages: ReturnType<typeof next>): void {
+  server.on('upgrade', (request, socket, head) => {
+    if (!request.url?.startsWith('/socket.io')) void pages.getUpgradeHandler()(request, socket, head)
+  })
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.removeListener('error', reject)
+      resolve()
+    })
+  })
+}
+
+function addressOf(server: Server, host: string): string {
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  return `http://${host === '127.0.0.1' || host === '0.0.0.0' ? 'localhost' : host}:${port}`
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+    // A request that takes longer than this is cut, so that Ctrl-C ends within its promise.
+    setTimeout(() => server.closeAllConnections(), 2_000).unref()
+  })
+}
+
