@@ -5,7 +5,7 @@ import { createApp } from '#lib/api/app'
 import { setPageHeaders } from '#lib/api/headers'
 import { isOurOrigin } from '#lib/api/origin'
 import { getPrincipal } from '#lib/api/principal'
-import { isSessionLive } from '#lib/auth/commands'
+import { isSessionLive } from '#lib/auth/commands/sessions'
 import { userRoom } from '#lib/cart/rooms'
 import { fetchPictureTask } from '#lib/catalog/tasks'
 import { endPools } from '#lib/db'
@@ -17,7 +17,7 @@ import { startJobs } from '#lib/jobs/runner'
 import { startTicks } from '#lib/jobs/ticks'
 import { attachGateway } from '#lib/live/gateway'
 import { sellerRoom } from '#lib/orders/rooms'
-import { reapCheckouts } from '#lib/orders/tasks'
+import { reapCheckouts, sweepKeys } from '#lib/orders/tasks'
 
 export interface Node {
   readonly url: string
@@ -28,7 +28,8 @@ export interface Node {
 /** Starts a node: one HTTP server with the API, the pages and the live channel, on a database that is migrated. */
 export async function startNode({ dev }: { dev: boolean }): Promise<Node> {
   const { HOST, PORT, PUBLIC_URL } = env()
-  const server = createServer()
+  // Whoever sends slowly is cut: a connection is worth no more than a request.
+  const server = createServer({ headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 10_000 })
   // Next would put its own upgrade listener on the server it is given, and end sockets that are not its own.
   const pages = next({ dev, hostname: HOST, port: PORT, httpServer: createServer() })
   await pages.prepare()
@@ -52,7 +53,7 @@ export async function startNode({ dev }: { dev: boolean }): Promise<Node> {
   await listen(server, PORT, HOST)
   const url = PUBLIC_URL ?? addressOf(server, HOST)
   process.env.NEXTAUTH_URL ??= url
-  const ticks = startTicks([sweepHolds, reapCheckouts])
+  const ticks = startTicks([sweepHolds, reapCheckouts, sweepKeys])
   return {
     url,
     stop: async () => {

@@ -26,6 +26,8 @@ const schema = z.object({
   SESSION_IDLE_MS: ms(7 * DAY_MS),
   SESSION_LIMIT_MS: ms(30 * DAY_MS),
   IDEMPOTENCY_TTL_MS: ms(24 * HOUR_MS),
+  /** Multiplies every rate limit: simulations and tests, which come from one address, lift them with it. */
+  RATE_LIMIT_FACTOR: z.coerce.number().positive().default(1),
   SANDBOX_SLOW_MS: ms(10 * SECOND_MS),
 })
 
@@ -40,6 +42,11 @@ export function env(): Env {
 }
 
 let parsed: Env | undefined
+
+/** Whether browsers reach us over https, which lets cookies carry the `__Host-` prefix and go nowhere else. */
+export function isHttps(): boolean {
+  return env().PUBLIC_URL?.startsWith('https:') ?? false
+}
 
 /** The pure half of `env`, for tests and for the start's own check. */
 export function parseEnv(source: Record<string, string | undefined>): Env {

@@ -55,7 +55,9 @@ export async function makeCart(buyerId: string | null = null): Promise<string> {
 }
 
 /** The variants whose numbers do not add up. Must be empty at any moment between transactions. */
-export async function listImbalances(): Promise<{ variantId: string; onHand: number; available: number; held: number }[]> {
+export async function listImbalances(): Promise<
+  { variantId: string; onHand: number; available: number; held: number }[]
+> {
   return db.run(sql`
     select stock.variant_id as "variantId", on_hand as "onHand", available, coalesce(held.pieces, 0) as held,
            coalesce(moved.pieces, 0) as moved

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { isHttps } from './origin.ts'
+import { ADDRESS_HEADER } from '#lib/auth/sign-in-limits'
+import { isHttps } from '#lib/env'
 
 /**
  * Sets what every page carries: a content security policy with a nonce of its own, and the usual refusals.
@@ -9,6 +10,7 @@ import { isHttps } from './origin.ts'
 export function setPageHeaders(request: IncomingMessage, response: ServerResponse, { dev }: { dev: boolean }): void {
   const policy = pagePolicy({ nonce: randomBytes(16).toString('base64'), host: request.headers.host ?? '', dev })
   request.headers['content-security-policy'] = policy
+  request.headers[ADDRESS_HEADER] = request.socket.remoteAddress
   response.setHeader('Content-Security-Policy', policy)
   for (const [name, value] of Object.entries(COMMON)) response.setHeader(name, value)
   if (isHttps()) response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')

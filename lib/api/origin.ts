@@ -11,8 +11,3 @@ export function isOurOrigin(origin: string | undefined, host: string | undefined
   if (PUBLIC_URL) return url.origin === new URL(PUBLIC_URL).origin
   return url.protocol === 'http:' && url.host === host
 }
-
-/** Whether cookies go over https only, which lets them carry the `__Host-` prefix. */
-export function isHttps(): boolean {
-  return env().PUBLIC_URL?.startsWith('https:') ?? false
-}

@@ -46,3 +46,14 @@ export function fieldProblem(error: z.ZodError): Problem {
   for (const issue of error.issues) fields[issue.path.join('.') || 'body'] ??= issue.message
   return new Problem({ code: 'invalid-input', detail: {} }, {}, fields)
 }
+
+/** The refusal with its sentence at the form field it is about, where the noun's `fieldOfCode` names one. */
+export function formProblem(
+  refusal: Refusal<string>,
+  table: ErrorTable,
+  fieldOfCode: Partial<Record<string, string>>,
+): Problem {
+  const field = fieldOfCode[refusal.code]
+  const message = table[refusal.code]?.message
+  return new Problem(refusal, table, field && message ? { [field]: message } : undefined)
+}

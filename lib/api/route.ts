@@ -3,6 +3,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { ZodType } from 'zod'
+import { env } from '#lib/env'
 import { kernelErrors, type ErrorTable } from '#lib/errors'
 import { once } from '#lib/once'
 import type { Result } from '#lib/result'
@@ -89,7 +90,11 @@ export function clientAddress(c: Context): string {
  * In memory, so that a flood costs no database write.
  */
 export async function limit(c: Context, name: string, points: number, perSeconds: number, key: string): Promise<void> {
-  const limiter = once(`limit:${name}`, () => new RateLimiterMemory({ points, duration: perSeconds, keyPrefix: name }))
+  const allowed = Math.ceil(points * env().RATE_LIMIT_FACTOR)
+  const limiter = once(
+    `limit:${name}`,
+    () => new RateLimiterMemory({ points: allowed, duration: perSeconds, keyPrefix: name }),
+  )
   try {
     await limiter.consume(key)
   } catch (refusal) {

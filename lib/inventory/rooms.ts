@@ -1,11 +1,6 @@
 import type { RoomKind } from '#lib/live/gateway'
-import { listStock } from './queries.ts'
 
-/** `product:<id>`: open to everyone; its snapshot is the count of each variant. */
+/** `product:<id>`: open to everyone. The gateway reads its counts by itself; there is nothing else to catch up on. */
 export const productRoom: RoomKind = {
   canJoin: () => Promise.resolve(true),
-  snapshot: async (productId) => {
-    const stock = await listStock({ productIds: [productId] })
-    return stock.map((state) => ({ type: 'stock' as const, ...state }))
-  },
 }

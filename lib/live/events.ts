@@ -11,7 +11,53 @@ export interface StockState {
   readonly opensAt: string | null
 }
 
+/** What can happen in a room. Whoever hears one and needs more reads it again: an event is a reason to look, not a record. */
 export type LiveEvent =
   | ({ readonly type: 'stock' } & StockState)
+  /** The seller changed what the page says; the revision is the new one. */
   | { readonly type: 'product'; readonly productId: string; readonly revision: number }
+  /** The buyer's cart changed, perhaps on another device; null when more than one line did. */
   | { readonly type: 'hold'; readonly variantId: string | null }
+  | { readonly type: 'order'; readonly number: string; readonly status: 'pending' | 'paid' | 'released' }
+  /** The shop sold something. */
+  | { readonly type: 'sale'; readonly number: string }
+  | { readonly type: 'import'; readonly importId: string; readonly status: string; readonly picturesLeft: number }
+  /** A sentence for the person at the screen. */
+  | { readonly type: 'notice'; readonly text: string }
+
+/** A wish to hear a room, with the versions the browser has, so that it is sent only what is newer. */
+export interface Subscription {
+  readonly room: string
+  /** Version by variant id. */
+  readonly known: Readonly<Record<string, number>>
+}
+
+export type RoomRefusal = 'unknown' | 'not-allowed' | 'too-many' | 'unavailable'
+
+/** The answer to a subscription: all that is newer than what was known, at one moment. */
+export interface Snapshot {
+  readonly serverNow: string
+  readonly states: readonly StockState[]
+  readonly watchers: readonly Watchers[]
+  readonly events: readonly { readonly room: string; readonly event: LiveEvent }[]
+  readonly refused: readonly { readonly room: string; readonly reason: RoomRefusal }[]
+}
+
+/** How many browsers have a product on their screen, exact while few and rounded when many. */
+export interface Watchers {
+  readonly productId: string
+  readonly count: number
+}
+
+export interface ServerToClientEvents {
+  stock(states: readonly StockState[]): void
+  event(room: string, event: LiveEvent): void
+  watchers(watchers: Watchers): void
+  /** The node goes away: come back at a random moment within this time. */
+  closing(returnWithinMs: number): void
+}
+
+export interface ClientToServerEvents {
+  subscribe(subscriptions: readonly Subscription[], answer: (snapshot: Snapshot) => void): void
+  unsubscribe(rooms: readonly string[]): void
+}

@@ -1,3 +1,65 @@
+import { once } from '#lib/once'
+import { FLUSH_MS } from './rules.ts'
 import type { LiveEvent, StockState } from './events.ts'
-export function publishStock(_states: readonly StockState[]): void {}
-export function publishTo(_room: string, _event: LiveEvent): void {}
+
+/** Who carries what is published to browsers: the node's gateway. */
+export interface Carrier {
+  carryStock(states: readonly StockState[]): void
+  carry(room: string, event: LiveEvent): void
+  cutSession(sid: string): void
+}
+
+interface Outbox {
+  readonly carriers: Set<Carrier>
+  /** By variant: only the latest state survives until the flush. */
+  readonly states: Map<string, StockState>
+  timer: NodeJS.Timeout | null
+  flushedAt: number
+}
+
+/**
+ * Tells the browsers that show these products. At most one message per product leaves every 50 ms, however many
+ * changes there were, and it carries the latest state of each variant.
+ * Does nothing where no gateway is attached: in programs, the seed, tests.
+ * Concurrency: call it after COMMIT; an older version that comes later than a newer one is dropped.
+ */
+export function publishStock(states: readonly StockState[]): void {
+  const box = outbox()
+  if (box.carriers.size === 0) return
+  for (const state of states) {
+    const waiting = box.states.get(state.variantId)
+    if (!waiting || waiting.version < state.version) box.states.set(state.variantId, state)
+  }
+  if (box.states.size > 0) box.timer ??= setTimeout(flush, box.flushedAt + FLUSH_MS - Date.now()).unref()
+}
+
+/** Tells everyone in a room at once: `product:<id>`, `seller:<id>` or `user:<id>`. Does nothing without a gateway. */
+export function publishTo(room: string, event: LiveEvent): void {
+  for (const carrier of outbox().carriers) carrier.carry(room, event)
+}
+
+/** Cuts every live connection of a session that was revoked. They may come back as visitors. */
+export function cutSession(sid: string): void {
+  for (const carrier of outbox().carriers) carrier.cutSession(sid)
+}
+
+/** From now on `carrier` gets what is published in this process; the returned function ends that. */
+export function attachCarrier(carrier: Carrier): () => void {
+  const { carriers } = outbox()
+  carriers.add(carrier)
+  return () => void carriers.delete(carrier)
+}
+
+function flush(): void {
+  const box = outbox()
+  const states = [...box.states.values()]
+  box.states.clear()
+  box.timer = null
+  box.flushedAt = Date.now()
+  for (const carrier of box.carriers) carrier.carryStock(states)
+}
+
+/** Pages and the server load this file separately; the outbox exists once. */
+function outbox(): Outbox {
+  return once('live.outbox', () => ({ carriers: new Set(), states: new Map(), timer: null, flushedAt: 0 }))
+}

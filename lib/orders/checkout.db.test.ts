@@ -53,7 +53,9 @@ async function stateOf({ cartId, goods }: Buyer) {
     select on_hand as "onHand", available
     from stock
     where variant_id = any(${goods.map((row) => row.variantId)}::uuid[])`)
-  const lines = await db.run(sql<{ kind: string; state: string }>`select kind, state from hold where cart_id = ${cartId}`)
+  const lines = await db.run(
+    sql<{ kind: string; state: string }>`select kind, state from hold where cart_id = ${cartId}`,
+  )
   const orders = await db.run(sql<{ status: string; payment: string }>`
     select "order".status, payment.status as payment
     from "order"
@@ -69,7 +71,12 @@ async function stateOf({ cartId, goods }: Buyer) {
   return { stock, lines, orders, captured: charges?.captured }
 }
 
-const sold = { stock: [{ onHand: 3, available: 3 }], lines: [], orders: [{ status: 'paid', payment: 'captured' }], captured: 1 }
+const sold = {
+  stock: [{ onHand: 3, available: 3 }],
+  lines: [],
+  orders: [{ status: 'paid', payment: 'captured' }],
+  captured: 1,
+}
 const givenBack = {
   stock: [{ onHand: 5, available: 3 }],
   lines: [{ kind: 'cart', state: 'held' }],
@@ -202,6 +209,8 @@ test('a node that died after the charge: the reaper finishes the order, and the 
   expect(await resumeCheckouts(0)).toBe(1)
   expect(await stateOf(buyer)).toEqual(sold)
   viewOf(await placeOrder(request))
+  const tooLate = await finishOrder(draft.orderId, { status: 'declined', ref: 'late', code: 'abandoned' })
+  expect(tooLate.status).toBe(201)
   expect(await stateOf(buyer)).toEqual(sold)
 })
 
@@ -293,7 +302,9 @@ test('an order of 1,000 lines works', async () => {
 
 test('the card’s number and cvc are written nowhere', async () => {
   const buyer = await makeBuyer()
-  viewOf(await placeOrder(buyer.request({ input: { ...inputOf('2000'), card: { ...inputOf('2000').card, cvc: '9731' } } })))
+  viewOf(
+    await placeOrder(buyer.request({ input: { ...inputOf('2000'), card: { ...inputOf('2000').card, cvc: '9731' } } })),
+  )
   const tables = ['"order"', 'payment', 'sandbox_charge', 'idempotency_key'] as const
   const dumps = await Promise.all([
     db.run(sql<{ text: string }>`select row_to_json("order")::text as text from "order"`),

@@ -2,24 +2,17 @@ import * as z from 'zod'
 import { cardDigits, isCardNumber } from './rules/card.ts'
 import { isCountry } from './rules/countries.ts'
 
-/** One line of text for people: no control characters, no blanks around it. */
+/** No line breaks, and nothing that turns the direction of what is printed after it. */
+const isOneLine = (text: string) => !/[\p{Cc}\p{Bidi_Control}]/u.test(text)
+const NOT_ONE_LINE = 'has characters that cannot be printed'
+
 const line = (max: number, missing: string) =>
-  z
-    .string(missing)
-    .trim()
-    .min(1, missing)
-    .max(max, `has at most ${max} characters`)
-    .regex(/^[^\p{Cc}\p{Cf}]*$/u, 'has characters that cannot be printed')
+  z.string(missing).trim().min(1, missing).max(max, `has at most ${max} characters`).refine(isOneLine, NOT_ONE_LINE)
 
 export const addressInput = z.strictObject({
   name: line(80, 'Who shall it be sent to?'),
   line1: line(120, 'Street and number, please'),
-  line2: z
-    .string()
-    .trim()
-    .max(120, 'has at most 120 characters')
-    .regex(/^[^\p{Cc}\p{Cf}]*$/u, 'has characters that cannot be printed')
-    .default(''),
+  line2: z.string().trim().max(120, 'has at most 120 characters').refine(isOneLine, NOT_ONE_LINE).default(''),
   postalCode: line(16, 'The postal code, please'),
   city: line(80, 'The town, please'),
   country: z.string().refine(isCountry, 'is not a country code such as DE').describe('ISO 3166-1 alpha-2'),

@@ -30,13 +30,21 @@ export const holdForOrder = (cartId: string, orderId: string, deadlineMs: number
 export const returnFromOrder = (orderId: string, ttlMs: number, graceMs: number, limitMs: number) => sql<{
   variantId: string
 }>`
+  with line as (
+    select id
+    from hold
+    where order_id = ${orderId} and kind = 'checkout'
+    order by id
+    for update
+  )
   update hold
   set kind = 'cart', order_id = null,
       expires_at = least(
         greatest(first_held_at + ${ttlMs} * interval '1 millisecond',
                  clock_timestamp() + ${graceMs} * interval '1 millisecond'),
         first_held_at + ${limitMs} * interval '1 millisecond')
-  where order_id = ${orderId} and kind = 'checkout'
+  from line
+  where hold.id = line.id
   returning variant_id as "variantId"`
 
 /** Index: hold_order_id_idx. */

@@ -1,6 +1,6 @@
 import { sql } from '#lib/db'
 import type { MovementReason } from '#prisma/enums'
-import type { HoldRow, StockRow } from './types.ts'
+import type { HoldRow, StockRow } from '../types.ts'
 
 /** Locks the rows in the order every transaction takes them. Index: stock_pkey. */
 export const lockStock = (variantIds: readonly string[]) => sql<StockRow>`

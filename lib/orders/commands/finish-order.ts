@@ -2,6 +2,7 @@ import { createBatcher } from '#lib/batch'
 import { db, transact, transaction, type Tx } from '#lib/db'
 import { endCheckout, takeForOrders } from '#lib/inventory/commands/checkout'
 import { publishTo } from '#lib/live/publish'
+import { log } from '#lib/log'
 import { once } from '#lib/once'
 import { ok, refuse } from '#lib/result'
 import { declinedAnswer, placedAnswer } from '../rules/answer.ts'
@@ -53,7 +54,12 @@ export async function captureOrders(captures: readonly Capture[]): Promise<Store
     await tx.run(storeAnswers(orders.map((order) => ({ orderId: order.id, ...placedAnswer(order) }))))
     tx.afterCommit(() => orders.forEach(tellSale))
   })
-  return answersOf(orderIds)
+  const answers = await answersOf(orderIds)
+  answers.forEach((answer, index) => {
+    // A provider that captures what it said was closed: money without an order, which only a person can put right.
+    if (answer.status >= 400) log().error({ orderId: orderIds[index] }, 'captured after the order was released')
+  })
+  return answers
 }
 
 async function requireSoldPieces(

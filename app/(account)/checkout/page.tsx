@@ -1,0 +1,56 @@
+import { ShoppingBasket } from 'lucide-react'
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { PageHeading } from '#components/layout/page-heading'
+import { CheckoutForm } from '#components/orders/checkout-form'
+import { CheckoutSummary } from '#components/orders/checkout-summary'
+import { RefreshOnOrder } from '#components/orders/refresh-on-order'
+import { Alert } from '#components/ui/alert'
+import { ButtonLink } from '#components/ui/button'
+import { EmptyState } from '#components/ui/empty-state'
+import { getCart } from '#lib/cart/queries'
+import { currentPrincipal } from '../../principal.ts'
+
+export const metadata: Metadata = { title: 'Checkout' }
+
+export default async function CheckoutPage() {
+  const { member } = await currentPrincipal()
+  if (!member) redirect('/sign-in?next=/checkout')
+  const cart = await getCart({ buyerId: member.userId, cartId: null })
+  const isPaying = cart.lines.some((line) => line.state === 'checkout')
+  const isHeld = cart.lines.some((line) => line.state === 'held')
+  return (
+    <div className="page max-w-6xl py-8">
+      <PageHeading title="Checkout" crumbs={[{ href: '/cart', label: 'Your cart' }]} />
+      <RefreshOnOrder userId={member.userId} />
+      {isPaying ? (
+        <Alert tone="accent" title="A payment is on its way" className="mb-6" action={<OrdersLink />}>
+          The bank has not answered yet. This page follows by itself.
+        </Alert>
+      ) : null}
+      {isHeld ? (
+        <div className="grid items-start gap-8 lg:grid-cols-[1fr_22rem]">
+          <CheckoutForm totalCents={cart.heldTotalCents} name={member.name} />
+          <CheckoutSummary initial={cart} />
+        </div>
+      ) : null}
+      {isHeld || isPaying ? null : (
+        <EmptyState
+          icon={ShoppingBasket}
+          title="Nothing is held for you"
+          action={<ButtonLink href="/cart">To your cart</ButtonLink>}
+        >
+          Only what your cart holds can be paid for.
+        </EmptyState>
+      )}
+    </div>
+  )
+}
+
+function OrdersLink() {
+  return (
+    <ButtonLink href="/orders" variant="secondary" size="sm">
+      Your orders
+    </ButtonLink>
+  )
+}

@@ -1,0 +1,78 @@
+import { PackageOpen } from 'lucide-react'
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { redirect } from 'next/navigation'
+import { PageHeading } from '#components/layout/page-heading'
+import { OrderStatus } from '#components/orders/order-status'
+import { RefreshOnOrder } from '#components/orders/refresh-on-order'
+import { ButtonLink } from '#components/ui/button'
+import { EmptyState } from '#components/ui/empty-state'
+import { Money } from '#components/ui/money'
+import { Pagination } from '#components/ui/pagination'
+import { Picture } from '#components/ui/picture'
+import { listOrders } from '#lib/orders/queries'
+import { ordersQuery, type OrderView } from '#lib/orders/schema'
+import { currentPrincipal } from '../../principal.ts'
+
+export const metadata: Metadata = { title: 'Your orders' }
+
+export default async function OrdersPage({ searchParams }: PageProps<'/orders'>) {
+  const { member } = await currentPrincipal()
+  if (!member) redirect('/sign-in?next=/orders')
+  const query = ordersQuery.safeParse(await searchParams)
+  const cursor = query.success ? query.data.cursor : undefined
+  const { items, nextCursor } = await listOrders(member.userId, cursor)
+  return (
+    <div className="page max-w-4xl py-8">
+      <PageHeading title="Your orders" crumbs={[{ href: '/account', label: 'Your account' }]} />
+      <RefreshOnOrder userId={member.userId} />
+      {items.length === 0 ? (
+        <EmptyState icon={PackageOpen} title="No orders yet" action={<ButtonLink href="/">Look around</ButtonLink>}>
+          What you buy appears here, with its number and where it is.
+        </EmptyState>
+      ) : (
+        <ul className="grid gap-4">
+          {items.map((order) => (
+            <OrderCard key={order.number} order={order} />
+          ))}
+        </ul>
+      )}
+      <Pagination
+        firstHref={cursor ? '/orders' : null}
+        nextHref={nextCursor ? `/orders?cursor=${nextCursor}` : null}
+      />
+    </div>
+  )
+}
+
+function OrderCard({ order }: { order: OrderView }) {
+  const lines = order.sellerOrders.flatMap((part) => part.lines)
+  return (
+    <li>
+      <Link
+        href={`/orders/${order.number}`}
+        className="grid gap-3 rounded-card border border-line bg-surface p-5 shadow-card transition hover:border-line-strong sm:grid-cols-[1fr_auto]"
+      >
+        <div className="min-w-0">
+          <p className="flex flex-wrap items-center gap-3">
+            <span className="font-semibold">{order.number}</span>
+            <OrderStatus status={order.status} />
+          </p>
+          <p className="mt-1 text-sm text-muted">
+            <time dateTime={order.createdAt}>{new Date(order.createdAt).toLocaleDateString('en-IE', { dateStyle: 'long' })}</time>
+            {' · '}
+            {order.sellerOrders.map((part) => part.seller.name).join(', ')}
+          </p>
+          <div className="mt-3 flex gap-2">
+            {lines.slice(0, 5).map((line, index) => (
+              <span key={index} className="size-14 overflow-hidden rounded-control">
+                <Picture id={line.pictureId} alt={line.title} sizes="3.5rem" />
+              </span>
+            ))}
+          </div>
+        </div>
+        <Money cents={order.totalCents} className="text-lg font-semibold" />
+      </Link>
+    </li>
+  )
+}

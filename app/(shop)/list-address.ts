@@ -1,0 +1,45 @@
+/** What an address says about a list of products. */
+export interface ListAddress {
+  query: string
+  sort: Sort
+  cursor: string | null
+}
+
+export const SORTS = { newest: 'Newest', 'price-asc': 'Price, low first', 'price-desc': 'Price, high first' } as const
+
+export type Sort = keyof typeof SORTS
+
+/** Reads a list's address; what it does not know it leaves at the default, since addresses are typed by people too. */
+export function readListAddress(params: Record<string, string | string[] | undefined>): ListAddress {
+  const sort = one(params.sort)
+  return {
+    query: (one(params.q) ?? '').trim().slice(0, 100),
+    sort: sort && isSort(sort) ? sort : 'newest',
+    cursor: one(params.cursor)?.slice(0, 500) ?? null,
+  }
+}
+
+/** The address of a list from its beginning. The default sort is not mentioned. */
+export function listHref(path: string, { query = '', sort }: { query?: string; sort: Sort }): string {
+  const params = new URLSearchParams()
+  if (query) params.set('q', query)
+  if (sort !== 'newest') params.set('sort', sort)
+  return params.size > 0 ? `${path}?${params}` : path
+}
+
+/** The links that sort a list anew. */
+export function sortLinks(path: string, query = ''): { value: Sort; label: string; href: string }[] {
+  return Object.entries(SORTS).map(([value, label]) => ({
+    value: value as Sort,
+    label,
+    href: listHref(path, { query, sort: value as Sort }),
+  }))
+}
+
+function isSort(text: string): text is Sort {
+  return Object.hasOwn(SORTS, text)
+}
+
+function one(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value
+}

@@ -1,0 +1,103 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { cache, Suspense } from 'react'
+import { BuyBox } from '#components/catalog/buy-box'
+import { Description } from '#components/catalog/description'
+import { Gallery } from '#components/catalog/gallery'
+import { ProductFacts } from '#components/catalog/product-facts'
+import { ProductGrid, ProductGridSkeleton } from '#components/catalog/product-grid'
+import { RefreshOnEdit } from '#components/catalog/refresh-on-edit'
+import { Section } from '#components/catalog/section'
+import { SellerBox } from '#components/catalog/seller-box'
+import { serverNow } from '#components/catalog/server-now'
+import { Breadcrumbs } from '#components/ui/breadcrumbs'
+import { getProduct, listProducts } from '#lib/catalog/queries'
+import type { ProductView } from '#lib/catalog/schema'
+import { pictureUrl } from '#lib/media/rules'
+import { marketUrl } from '../../../market-url.ts'
+import { productData, scriptSafe } from './product-data.ts'
+
+type ProductPageProps = PageProps<'/products/[slug]'>
+
+export async function generateMetadata({ params }: ProductPageProps): Promise<Metadata> {
+  const product = await requireProduct((await params).slug)
+  const description = product.description.replace(/\s+/g, ' ').slice(0, 200) || `${product.title} from ${product.sellerName}`
+  const images = product.pictureId ? [{ url: marketUrl(pictureUrl(product.pictureId, 1600)), alt: product.pictureAlt }] : []
+  return {
+    title: product.title,
+    description,
+    alternates: { canonical: marketUrl(`/products/${product.slug}`) },
+    openGraph: { title: product.title, description, images },
+  }
+}
+
+/** One product: its pictures, its story, and the box that holds pieces of it. */
+export default async function ProductPage({ params, searchParams }: ProductPageProps) {
+  const product = await requireProduct((await params).slug)
+  const { variant } = await searchParams
+  return (
+    <>
+      <div className="page py-4 sm:py-6">
+        <Breadcrumbs
+          crumbs={[
+            { href: '/', label: 'Market' },
+            { href: `/categories/${product.category.slug}`, label: product.category.name },
+          ]}
+        />
+        <div className="mt-3 grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)]">
+          <Gallery title={product.title} pictures={product.pictures} />
+          <div className="self-start lg:sticky lg:top-24">
+            <h1 className="font-display text-title font-semibold tracking-tight wrap-anywhere">{product.title}</h1>
+            <p className="mt-1.5 mb-5 text-muted">from {product.seller.name}</p>
+            <BuyBox
+              product={product}
+              variantId={typeof variant === 'string' ? variant : null}
+              serverNow={serverNow()}
+            />
+            <div className="mt-7">
+              <SellerBox seller={product.seller} />
+            </div>
+          </div>
+        </div>
+        <div className="mt-12 grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)]">
+          {product.description ? (
+            <section aria-label="Description">
+              <h2 className="mb-4 font-display text-2xl font-semibold">About it</h2>
+              <Description text={product.description} />
+            </section>
+          ) : null}
+          <ProductFacts product={product} />
+        </div>
+      </div>
+      <Suspense fallback={<MoreSkeleton name={product.seller.name} />}>
+        <MoreOfShop product={product} />
+      </Suspense>
+      <RefreshOnEdit productId={product.id} revision={product.revision} />
+      <script
+        type="application/ld+json"
+        dangerouslySetInnerHTML={{ __html: scriptSafe(productData(product, marketUrl)) }}
+      />
+    </>
+  )
+}
+
+async function MoreOfShop({ product }: { product: ProductView }) {
+  const { items } = await listProducts({ sellerId: product.seller.id, sort: 'newest', limit: 6 })
+  const others = items.filter((each) => each.id !== product.id).slice(0, 5)
+  if (others.length === 0) return null
+  return (
+    <Section title={`More from ${product.seller.name}`} more={{ href: `/shops/${product.seller.handle}`, label: 'To the shop' }}>
+      <ProductGrid products={others} priority={false} />
+    </Section>
+  )
+}
+
+function MoreSkeleton({ name }: { name: string }) {
+  return (
+    <Section title={`More from ${name}`}>
+      <ProductGridSkeleton count={5} />
+    </Section>
+  )
+}
+
+const requireProduct = cache(async (slug: string) => (await getProduct(slug)) ?? notFound())

@@ -1,0 +1,49 @@
+import type { Metadata } from 'next'
+import { Suspense } from 'react'
+import { ProductGridSkeleton } from '#components/catalog/product-grid'
+import { ProductList } from '#components/catalog/product-list'
+import { SortLinks } from '#components/catalog/sort-links'
+import { PageHeading } from '#components/layout/page-heading'
+import { listProducts } from '#lib/catalog/queries'
+import { listHref, readListAddress, sortLinks, type ListAddress } from '../list-address.ts'
+
+type SearchPageProps = PageProps<'/search'>
+
+export async function generateMetadata({ searchParams }: SearchPageProps): Promise<Metadata> {
+  const { query } = readListAddress(await searchParams)
+  return { title: query ? `“${query}”` : 'Everything', robots: { index: false } }
+}
+
+/** What the market has for some words; without words everything, newest first. */
+export default async function SearchPage({ searchParams }: SearchPageProps) {
+  const address = readListAddress(await searchParams)
+  const { query, sort, cursor } = address
+  return (
+    <div className="page py-8 sm:py-10">
+      <PageHeading
+        title={query ? <span className="wrap-anywhere">Results for “{query}”</span> : 'Everything in the market'}
+        action={<SortLinks sorts={sortLinks('/search', query)} current={sort} />}
+      />
+      <Suspense key={`${query} ${sort} ${cursor}`} fallback={<ProductGridSkeleton />}>
+        <Products address={address} />
+      </Suspense>
+    </div>
+  )
+}
+
+async function Products({ address: { query, sort, cursor } }: { address: ListAddress }) {
+  const { items, nextCursor } = await listProducts({ text: query || undefined, sort, cursor, limit: 24 })
+  return (
+    <ProductList
+      items={items}
+      address={listHref('/search', { query, sort })}
+      cursor={cursor}
+      nextCursor={nextCursor}
+      empty={
+        query
+          ? { title: `Nothing found for “${query}”`, text: 'Try fewer or other words, or look through the categories.' }
+          : { title: 'The stalls are still empty', text: 'Nobody sells anything here yet.' }
+      }
+    />
+  )
+}

@@ -1,0 +1,115 @@
+'use client'
+
+import { Clock, Trash2 } from 'lucide-react'
+import Link from 'next/link'
+import { useState } from 'react'
+import { refreshCart, removeLine, setLine } from '#components/layout/cart-store'
+import { Countdown } from '#components/live/countdown'
+import { Button } from '#components/ui/button'
+import { Money } from '#components/ui/money'
+import { Picture } from '#components/ui/picture'
+import { Select } from '#components/ui/select'
+import { VisuallyHidden } from '#components/ui/visually-hidden'
+import type { CartLineView } from '#lib/cart/schema'
+
+/** One line: what, how many, how long it is held; and when it is not any more, the button that holds it again. */
+export function CartLine({ line, serverNow }: { line: CartLineView; serverNow: string }) {
+  const [busy, setBusy] = useState(false)
+  const [refusal, setRefusal] = useState<string | null>(null)
+
+  async function change(work: () => ReturnType<typeof setLine>) {
+    setBusy(true)
+    const answer = await work()
+    setRefusal(answer.ok ? null : sentence(answer))
+    setBusy(false)
+  }
+
+  return (
+    <li className="grid grid-cols-[5.5rem_1fr] gap-4 py-5 sm:grid-cols-[7rem_1fr_auto]" aria-busy={busy}>
+      <Link href={`/products/${line.slug}`} className="aspect-square overflow-hidden rounded-control">
+        <Picture id={line.pictureId} alt="" sizes="7rem" />
+      </Link>
+      <div className="min-w-0">
+        <Link href={`/products/${line.slug}`} className="font-semibold hover:underline">
+          {line.title}
+        </Link>
+        <p className="text-sm text-muted">
+          {[...line.optionValues, line.sellerName].join(' · ')}
+        </p>
+        <LineState line={line} serverNow={serverNow} />
+        {refusal ? (
+          <p role="alert" className="mt-1 text-sm font-medium text-bad">
+            {refusal}
+          </p>
+        ) : null}
+        <div className="mt-3 flex flex-wrap items-center gap-2">
+          {line.state === 'held' ? (
+            <QuantitySelect line={line} onChange={(n) => void change(() => setLine(line.variantId, n))} />
+          ) : null}
+          {line.state === 'lapsed' ? (
+            <Button size="sm" busy={busy} onClick={() => void change(() => setLine(line.variantId, line.quantity))}>
+              Hold {line.quantity === 1 ? 'it' : `all ${line.quantity}`} again
+            </Button>
+          ) : null}
+          {line.state === 'checkout' ? null : (
+            <Button variant="quiet" size="sm" onClick={() => void change(() => removeLine(line.variantId))}>
+              <Trash2 aria-hidden className="size-4" />
+              Remove<VisuallyHidden> {line.title}</VisuallyHidden>
+            </Button>
+          )}
+        </div>
+      </div>
+      <p className="col-start-2 text-lg font-semibold sm:col-start-3 sm:text-right">
+        <Money cents={line.totalCents} className={line.state === 'lapsed' ? 'text-muted line-through' : undefined} />
+      </p>
+    </li>
+  )
+}
+
+function LineState({ line, serverNow }: { line: CartLineView; serverNow: string }) {
+  if (line.state === 'checkout') return <p className="mt-1 text-sm font-medium text-warn">Being paid for just now</p>
+  if (line.state === 'lapsed') {
+    const left = line.stock.available
+    return (
+      <p className="mt-1 text-sm font-medium text-warn">
+        No longer held. {left === 0 ? 'Others have it in their carts now.' : `${left} left in the shop.`}
+      </p>
+    )
+  }
+  return (
+    <p className="mt-1 flex items-center gap-1.5 text-sm font-medium text-good">
+      <Clock aria-hidden className="size-4" />
+      Held for you for{' '}
+      <Countdown expiresAt={line.expiresAt} serverNow={serverNow} onEnd={() => void refreshCart()} />
+    </p>
+  )
+}
+
+/** Never offers more than there is: what is held already and what is left in the shop. */
+function QuantitySelect({ line, onChange }: { line: CartLineView; onChange: (quantity: number) => void }) {
+  const most = Math.max(line.quantity, Math.min(line.quantity + line.stock.available, 20))
+  return (
+    <label className="flex items-center gap-2 text-sm">
+      <span className="text-muted">Quantity</span>
+      <Select
+        value={line.quantity}
+        onChange={(event) => onChange(Number(event.target.value))}
+        className="w-20"
+        aria-label={`Quantity of ${line.title}`}
+      >
+        {Array.from({ length: most }, (_, index) => (
+          <option key={index + 1} value={index + 1}>
+            {index + 1}
+          </option>
+        ))}
+      </Select>
+    </label>
+  )
+}
+
+function sentence(answer: { message: string; detail: Record<string, unknown> }): string {
+  const { available, inCarts } = answer.detail
+  if (typeof available !== 'number' || typeof inCarts !== 'number') return answer.message
+  const rest = inCarts > 0 ? ` ${inCarts} in other carts may come back.` : ''
+  return `${answer.message} ${available > 0 ? `${available} left.` : ''}${rest}`
+}

@@ -1,0 +1,67 @@
+'use client'
+
+import { ShoppingBag } from 'lucide-react'
+import { useState } from 'react'
+import type { StockState } from '#lib/live/events'
+import { setLine } from '#components/layout/cart-store'
+import { Countdown } from '#components/live/countdown'
+import { Alert } from '#components/ui/alert'
+import { Button } from '#components/ui/button'
+import { QuantityStepper } from './quantity-stepper.tsx'
+import { refusalWords } from './refusal-words.tsx'
+
+interface AddToCartProps {
+  variantId: string
+  title: string
+  stock: StockState | null
+  /** The viewer had it in the cart until the time was over. */
+  wasHeld: boolean
+  /** When it opens, while that is still to come. */
+  opensAt: string | null
+  serverNow: string
+}
+
+/** How many, and the button that holds them. A refusal stands right below it. */
+export function AddToCart({ variantId, title, stock, wasHeld, opensAt, serverNow }: AddToCartProps) {
+  const [wanted, setWanted] = useState(1)
+  const [busy, setBusy] = useState(false)
+  const [refusal, setRefusal] = useState<string | null>(null)
+  const available = stock?.onSale ? stock.available : 0
+  const quantity = Math.max(1, Math.min(wanted, available))
+  const isOff = available === 0 || opensAt !== null
+
+  const add = async () => {
+    setBusy(true)
+    const answer = await setLine(variantId, quantity)
+    setRefusal(answer.ok ? null : refusalWords(answer))
+    setBusy(false)
+  }
+  return (
+    <div className="grid gap-3">
+      {wasHeld ? <Alert tone="warn">Your time for this was over, so it went back to the market.</Alert> : null}
+      {opensAt ? (
+        <p className="font-semibold text-accent">
+          Opens in <Countdown expiresAt={opensAt} serverNow={serverNow} />
+        </p>
+      ) : null}
+      <div className="flex flex-wrap gap-3">
+        <QuantityStepper of={title} quantity={quantity} max={available} disabled={isOff || busy} onChange={setWanted} />
+        <Button size="lg" className="min-w-48 grow" busy={busy} disabled={isOff} onClick={() => void add()}>
+          <ShoppingBag aria-hidden className="size-5" />
+          {labelOf({ opensAt, stock, available, wasHeld })}
+        </Button>
+      </div>
+      {refusal ? <Alert tone="bad">{refusal}</Alert> : null}
+      {isOff ? null : (
+        <p className="text-sm text-muted">In your cart it is held for you: while the clock runs nobody else can buy it.</p>
+      )}
+    </div>
+  )
+}
+
+function labelOf(state: Pick<AddToCartProps, 'opensAt' | 'stock' | 'wasHeld'> & { available: number }): string {
+  if (state.opensAt) return 'Not open yet'
+  if (!state.stock?.onSale) return 'Not on sale'
+  if (state.available === 0) return 'Sold out'
+  return state.wasHeld ? 'Hold it again' : 'Add to cart'
+}

@@ -1,0 +1,83 @@
+'use client'
+
+import { useState } from 'react'
+import type { ProductView } from '#lib/catalog/schema'
+import type { StockState } from '#lib/live/events'
+import { useCart, useCartLine } from '#components/layout/cart-store'
+import { useProductStock } from '#components/live/use-stock'
+import { AddToCart } from './add-to-cart.tsx'
+import { BuyBoxStock } from './buy-box-stock.tsx'
+import { InCart } from './in-cart.tsx'
+import { Price } from './price.tsx'
+import { useIsOpen } from './use-open.tsx'
+import { VariantPicker } from './variant-picker.tsx'
+
+type Variant = ProductView['variants'][number]
+
+interface BuyBoxProps {
+  product: Pick<ProductView, 'id' | 'title' | 'optionNames' | 'variants' | 'stock' | 'opensAt'>
+  /** The version the address names; else the first that can be had. */
+  variantId: string | null
+  serverNow: string
+}
+
+/** Chooses a version, shows how many are left this second, and takes pieces into the cart. */
+export function BuyBox({ product, variantId, serverNow }: BuyBoxProps) {
+  const states = useProductStock(product.id, product.stock)
+  const cart = useCart()
+  const isOpen = useIsOpen(product.opensAt, serverNow)
+  const [variant, setVariant] = useState(() => firstChoice(product, variantId))
+  const line = useCartLine(variant?.id ?? null)
+  if (!variant) return <p className="text-muted">This product has no version that can be bought at the moment.</p>
+
+  const stock = states.find((state) => state.variantId === variant.id) ?? null
+  const isMine = (id: string) => cart?.lines.some((each) => each.variantId === id && each.state === 'held') ?? false
+  const choose = (next: Variant) => {
+    setVariant(next)
+    rememberInAddress(next.id)
+  }
+  return (
+    <div className="grid gap-5">
+      <p className="text-2xl">
+        <Price fromCents={variant.priceCents} compareAtCents={variant.compareAtCents} />
+      </p>
+      <VariantPicker
+        optionNames={product.optionNames}
+        variants={product.variants}
+        current={variant}
+        isThere={(id) => canHave(states, id) || isMine(id)}
+        onChoose={choose}
+      />
+      <BuyBoxStock stock={stock} mine={line?.state === 'held' ? line.quantity : 0} />
+      {line && line.state !== 'lapsed' ? (
+        <InCart key={variant.id} line={line} available={stock?.available ?? 0} title={product.title} />
+      ) : (
+        <AddToCart
+          key={variant.id}
+          variantId={variant.id}
+          title={product.title}
+          stock={stock}
+          wasHeld={line !== null}
+          opensAt={isOpen ? null : product.opensAt}
+          serverNow={serverNow}
+        />
+      )}
+    </div>
+  )
+}
+
+function firstChoice(product: BuyBoxProps['product'], variantId: string | null): Variant | null {
+  const named = product.variants.find((variant) => variant.id === variantId)
+  return named ?? product.variants.find((variant) => canHave(product.stock, variant.id)) ?? product.variants[0] ?? null
+}
+
+function canHave(states: readonly StockState[], variantId: string): boolean {
+  return states.some((state) => state.variantId === variantId && state.onSale && state.available > 0)
+}
+
+/** So that a link to this page, and going back to it, shows the same version. */
+function rememberInAddress(variantId: string): void {
+  const url = new URL(window.location.href)
+  url.searchParams.set('variant', variantId)
+  window.history.replaceState(window.history.state, '', url)
+}

@@ -1,0 +1,79 @@
+'use client'
+
+import { Timer } from 'lucide-react'
+import Link from 'next/link'
+import type { ProductCardView } from '#lib/catalog/schema'
+import type { StockState } from '#lib/live/events'
+import { Countdown } from '#components/live/countdown'
+import { useProductStock } from '#components/live/use-stock'
+import { Badge } from '#components/ui/badge'
+import { Picture } from '#components/ui/picture'
+import { Progress } from '#components/ui/progress'
+import { Price } from './price.tsx'
+import { useIsOpen } from './use-open.tsx'
+
+/** A drop: what opens when, and once it is open, how much of it is claimed this second. */
+export function DropCard({ product, serverNow }: { product: ProductCardView; serverNow: string }) {
+  const stock = useProductStock(product.id, product.stock)
+  const isOpen = useIsOpen(product.opensAt, serverNow)
+  return (
+    <article className="group relative grid overflow-hidden rounded-card border border-line bg-surface shadow-card sm:grid-cols-2">
+      <div className="relative aspect-[4/3] overflow-hidden bg-sunken sm:aspect-auto sm:min-h-80 xl:min-h-88">
+        <Picture
+          id={product.pictureId}
+          alt=""
+          sizes="(min-width: 640px) 32rem, 100vw"
+          className="absolute inset-0 transition duration-500 ease-calm group-hover:scale-[1.025]"
+        />
+      </div>
+      <div className="flex flex-col p-5 sm:p-8">
+        <p>
+          <Badge tone={isOpen ? 'good' : 'accent'}>
+            <Timer aria-hidden /> {isOpen ? 'Open now' : 'Opens soon'}
+          </Badge>
+        </p>
+        <h3 className="mt-3 font-display text-2xl leading-tight font-semibold">
+          <Link
+            href={`/products/${product.slug}`}
+            className="outline-none after:absolute after:inset-0 after:rounded-card focus-visible:after:outline-2 focus-visible:after:-outline-offset-4 focus-visible:after:outline-accent"
+          >
+            {product.title}
+          </Link>
+        </h3>
+        <p className="mt-1 text-muted">{product.sellerName}</p>
+        <p className="mt-3 text-lg">
+          <Price fromCents={product.priceFromCents} toCents={product.priceToCents} />
+        </p>
+        <div className="mt-auto pt-6">
+          {isOpen || !product.opensAt ? (
+            <Claimed stock={stock} />
+          ) : (
+            <p className="flex flex-wrap items-baseline gap-x-2 text-muted">
+              Opens in
+              <span className="count font-display text-4xl font-semibold text-ink">
+                <Countdown expiresAt={product.opensAt} serverNow={serverNow} />
+              </span>
+            </p>
+          )}
+        </div>
+      </div>
+    </article>
+  )
+}
+
+function Claimed({ stock }: { stock: readonly StockState[] }) {
+  const pieces = stock.reduce((sum, state) => sum + state.onHand, 0)
+  const left = stock.reduce((sum, state) => sum + state.available, 0)
+  const claimed = pieces - left
+  return (
+    <div>
+      <p className="count mb-2 flex justify-between gap-4 text-sm font-semibold">
+        <span>{left === 0 ? 'All claimed' : `${left} left`}</span>
+        <span className="font-normal text-muted">
+          {claimed} of {pieces} in carts
+        </span>
+      </p>
+      <Progress value={claimed} max={Math.max(1, pieces)} label="Pieces in carts" tone={left === 0 ? 'bad' : 'accent'} />
+    </div>
+  )
+}

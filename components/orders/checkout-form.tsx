@@ -1,0 +1,55 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useState, type SubmitEvent } from 'react'
+import { refreshCart } from '#components/layout/cart-store'
+import { Alert } from '#components/ui/alert'
+import { Button } from '#components/ui/button'
+import { Money } from '#components/ui/money'
+import { AddressFields } from './address-fields.tsx'
+import { CardFields } from './card-fields.tsx'
+import { readOrderForm } from './order-form.tsx'
+import { usePayment } from './use-payment.tsx'
+
+/** Address and card. Pressing twice, a lost answer or a slow bank pay once; a refusal leaves everything typed in place. */
+export function CheckoutForm({ totalCents, name }: { totalCents: string; name: string }) {
+  const router = useRouter()
+  const { pay, phase } = usePayment()
+  const [fields, setFields] = useState<Record<string, string>>({})
+  const [refusal, setRefusal] = useState<string | null>(null)
+  const busy = phase !== 'idle'
+
+  async function submit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault()
+    if (busy) return
+    setRefusal(null)
+    const answer = await pay(readOrderForm(new FormData(event.currentTarget), totalCents))
+    if (answer.ok) {
+      router.push(`/orders/${answer.value.number}`)
+      return refreshCart()
+    }
+    setFields(answer.fields)
+    const { reason } = answer.detail
+    const sentence = typeof reason === 'string' ? reason : answer.message
+    setRefusal(Object.keys(answer.fields).length > 0 ? 'Please look at the marked fields.' : sentence)
+    await refreshCart()
+    router.refresh()
+  }
+
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate className="grid gap-8">
+      <AddressFields fields={fields} name={name} />
+      <CardFields fields={fields} />
+      {refusal ? <Alert tone="bad">{refusal}</Alert> : null}
+      {phase === 'slow' ? (
+        <Alert tone="accent" title="Waiting for the bank">
+          This can take a few seconds. Your pieces stay yours meanwhile; you may also leave this page and find the order
+          under “Your orders”.
+        </Alert>
+      ) : null}
+      <Button type="submit" size="lg" busy={busy}>
+        Pay <Money cents={totalCents} />
+      </Button>
+    </form>
+  )
+}

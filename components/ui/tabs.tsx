@@ -1,0 +1,33 @@
+import Link from 'next/link'
+import { cn } from './cn.tsx'
+
+export interface Tab {
+  href: string
+  label: string
+  count?: number
+}
+
+/** Views of one thing, each with its own address. `current` is the address that is open. */
+export function Tabs({ label, tabs, current }: { label: string; tabs: readonly Tab[]; current: string }) {
+  return (
+    <nav aria-label={label} className="overflow-x-auto border-b border-line">
+      <ul className="flex gap-1">
+        {tabs.map((tab) => (
+          <li key={tab.href}>
+            <Link
+              href={tab.href}
+              aria-current={tab.href === current ? 'page' : undefined}
+              className={cn(
+                'flex min-h-11 items-center gap-2 border-b-2 border-transparent px-3 font-medium whitespace-nowrap text-muted -outline-offset-2 transition hover:text-ink',
+                tab.href === current && 'border-accent text-ink',
+              )}
+            >
+              {tab.label}
+              {tab.count === undefined ? null : <span className="count text-sm text-muted">{tab.count}</span>}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

@@ -1,0 +1,25 @@
+'use client'
+
+import { Moon, Sun } from 'lucide-react'
+import { Button } from './button.tsx'
+import { THEME_COOKIE } from './theme.tsx'
+
+const YEAR_S = 365 * 24 * 60 * 60
+
+/** Turns the light on or off, for this browser and for good. */
+export function ThemeToggle() {
+  return (
+    <Button variant="quiet" size="icon" aria-label="Switch between light and dark" onClick={toggleTheme}>
+      <Sun aria-hidden className="hidden size-5 [:root[data-theme=dark]_&]:block dark:block [:root[data-theme=light]_&]:hidden" />
+      <Moon aria-hidden className="size-5 [:root[data-theme=dark]_&]:hidden dark:hidden [:root[data-theme=light]_&]:block" />
+    </Button>
+  )
+}
+
+function toggleTheme(): void {
+  const root = document.documentElement
+  const system = window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
+  const theme = (root.dataset.theme ?? system) === 'dark' ? 'light' : 'dark'
+  root.dataset.theme = theme
+  document.cookie = `${THEME_COOKIE}=${theme}; path=/; max-age=${YEAR_S}; samesite=lax`
+}

@@ -1,0 +1,33 @@
+import { db, prisma } from '#lib/db'
+import { env } from '#lib/env'
+import type { DeviceView, TokenView } from './schema.ts'
+import { listLiveSessions } from './sql.ts'
+
+/** Where the member is signed in now, the last used first. */
+export async function listDevices(member: { userId: string; sid: string | null }): Promise<DeviceView[]> {
+  const rows = await db.run(listLiveSessions(member.userId, env().SESSION_IDLE_MS))
+  return rows.map((row) => ({
+    sid: row.sid,
+    userAgent: row.userAgent,
+    createdAt: row.createdAt.toISOString(),
+    lastSeenAt: row.lastSeenAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    isCurrent: row.sid === member.sid,
+  }))
+}
+
+/** The member's tokens that still work, the newest first. Their secrets are nowhere. */
+export async function listTokens(userId: string): Promise<TokenView[]> {
+  const rows = await prisma().apiToken.findMany({
+    where: { userId, revokedAt: null, expiresAt: { gt: new Date() } },
+    select: { id: true, name: true, createdAt: true, expiresAt: true },
+    orderBy: { id: 'desc' },
+    take: 100,
+  })
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    createdAt: row.createdAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+  }))
+}

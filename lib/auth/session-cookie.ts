@@ -1,0 +1,29 @@
+import { parse } from 'hono/utils/cookie'
+import { decode } from 'next-auth/jwt'
+import { env, isHttps } from '#lib/env'
+import { isId } from '#lib/ids'
+
+/** Browsers take a `__Host-` cookie over https only, so its name follows the public address. */
+export function sessionCookieName(): string {
+  return isHttps() ? '__Host-souk.session' : 'souk.session'
+}
+
+/** What signs and encrypts. Throws when there is none: nothing may be signed with a guessable default. */
+export function signingSecret(): string {
+  const { SOUK_SECRET } = env()
+  if (!SOUK_SECRET) throw new Error('SOUK_SECRET is not set: nothing can be signed.')
+  return SOUK_SECRET
+}
+
+/**
+ * The session that a raw Cookie header names; null when there is none or it is not of our making.
+ * It says nothing of whether the session still counts: `verifySession` does.
+ */
+export async function readSessionCookie(cookieHeader: string | null): Promise<string | null> {
+  if (!cookieHeader) return null
+  const name = sessionCookieName()
+  const token = parse(cookieHeader, name)[name]
+  if (!token || token.length > 4_096) return null
+  const claims = await decode({ token, secret: signingSecret() }).catch(() => null) // Forged or over: a visitor.
+  return typeof claims?.sid === 'string' && isId(claims.sid) ? claims.sid : null
+}

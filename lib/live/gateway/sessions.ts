@@ -1,0 +1,36 @@
+import { log } from '#lib/log'
+import { parseRoom } from '../rules.ts'
+import type { GatewayOptions, LiveServer, LiveSocket } from '../types.ts'
+import { heardRooms } from './subscriptions.ts'
+
+/** Notes who a new socket belongs to. Throws when that could not be found out: then nobody is let in. */
+export async function greet(socket: LiveSocket, options: GatewayOptions, recheckMs: number): Promise<void> {
+  const member = await options.authenticate(socket.request)
+  socket.data = { member, recheckAt: Date.now() + recheckMs, behind: new Set(), turn: Promise.resolve() }
+  if (member?.sid) await socket.join(sessionRoom(member.sid))
+}
+
+/** All sockets of one session, so that they can be cut together. */
+export function sessionRoom(sid: string): string {
+  return `session:${sid}`
+}
+
+/** Asks of each member's socket, once a minute, whether it still may be here and hear what it hears. */
+export function recheck(io: LiveServer, options: GatewayOptions, recheckMs: number): void {
+  const now = Date.now()
+  for (const socket of io.of('/').sockets.values()) {
+    if (!socket.data.member || socket.data.recheckAt > now) continue
+    socket.data.recheckAt = now + recheckMs
+    recheckOne(socket, options).catch((error: unknown) => log().warn({ err: error }, 'A session could not be checked'))
+  }
+}
+
+async function recheckOne(socket: LiveSocket, options: GatewayOptions): Promise<void> {
+  const member = await options.authenticate(socket.request)
+  if (!member || member.sid !== socket.data.member?.sid) return void socket.disconnect(true)
+  socket.data.member = member
+  for (const room of heardRooms(socket)) {
+    const name = parseRoom(room)
+    if (name && !(await options.rooms[name.kind].canJoin(member, name.id))) await socket.leave(room)
+  }
+}

@@ -1,0 +1,112 @@
+import { log } from '#lib/log'
+import type { LiveEvent, RoomRefusal, Snapshot, Subscription } from '../events.ts'
+import { newerStates, parseRoom, type RoomName } from '../rules.ts'
+import { subscribeInput, unsubscribeInput } from '../schema.ts'
+import type { GatewayOptions, LiveSocket } from '../types.ts'
+import type { Board } from './board.ts'
+import { isBehind, type Delivery } from './delivery.ts'
+
+interface Context {
+  readonly options: GatewayOptions
+  readonly board: Board
+  readonly delivery: Delivery
+  readonly roomsPerSocket: number
+}
+
+interface Wish extends Subscription, RoomName {}
+
+/**
+ * Lets a socket join and leave rooms, one request after the other.
+ * Invariant: whatever is sent, no handler throws; what cannot be understood is not answered.
+ */
+export function serveSubscriptions(socket: LiveSocket, context: Context): void {
+  const inTurn = (work: () => Promise<void> | void) => {
+    socket.data.turn = socket.data.turn.then(work).catch((error: unknown) => {
+      log().error({ err: error }, 'A live subscription failed')
+    })
+  }
+  socket.on('subscribe', (request: unknown, answer: unknown) => {
+    const parsed = subscribeInput.safeParse(request)
+    if (!parsed.success || typeof answer !== 'function') return
+    // Asking without reading the answers would fill our memory.
+    if (isBehind(socket)) return void socket.conn.close(true)
+    inTurn(async () => {
+      const snapshot = await subscribe(socket, parsed.data, context)
+      if (socket.connected) answer(snapshot)
+    })
+  })
+  socket.on('unsubscribe', (request: unknown) => {
+    const parsed = unsubscribeInput.safeParse(request)
+    if (!parsed.success) return
+    inTurn(() => {
+      for (const room of parsed.data) if (parseRoom(room)) void socket.leave(room)
+    })
+  })
+}
+
+/** Joins first and reads then: what changes in between arrives as a message, and the higher version wins. */
+async function subscribe(socket: LiveSocket, subscriptions: Subscription[], context: Context): Promise<Snapshot> {
+  const refused = new Map<string, RoomRefusal>()
+  const joined: Wish[] = []
+  for (const subscription of subscriptions) {
+    const name = parseRoom(subscription.room)
+    const refusal = name ? await join(socket, subscription.room, name, context) : 'unknown'
+    if (refusal) refused.set(subscription.room, refusal)
+    else if (name) joined.push({ ...subscription, ...name })
+  }
+  await refuseUnread(socket, joined, refused, context.board)
+  const heard = joined.filter(({ room }) => !refused.has(room))
+  const products = heard.filter(({ kind }) => kind === 'product')
+  return {
+    serverNow: new Date().toISOString(),
+    states: products.flatMap(({ id, known }) => newerStates((variant) => known[variant], context.board.statesOf(id))),
+    watchers: products.map(({ id }) => context.delivery.watchersOf(id)),
+    events: await eventsFor(socket, heard, context),
+    refused: [...refused].map(([room, reason]) => ({ room, reason })),
+  }
+}
+
+async function join(socket: LiveSocket, room: string, { kind, id }: RoomName, context: Context): Promise<RoomRefusal | null> {
+  const { options, roomsPerSocket } = context
+  const { member } = socket.data
+  try {
+    const isOver = kind !== 'product' && member?.sid && !(await options.isLive(member.sid))
+    if (isOver || !(await options.rooms[kind].canJoin(member, id))) return 'not-allowed'
+  } catch (error) {
+    log().warn({ err: error }, 'A room could not be asked who may join')
+    return 'unavailable'
+  }
+  if (!socket.rooms.has(room) && heardRooms(socket).length >= roomsPerSocket) return 'too-many'
+  // Joining after the end would keep the room for ever.
+  if (socket.connected) await socket.join(room)
+  return null
+}
+
+/** Puts the products' counts on the board; leaves the rooms of those that have none, or could not be read. */
+async function refuseUnread(socket: LiveSocket, joined: readonly Wish[], refused: Map<string, RoomRefusal>, board: Board): Promise<void> {
+  const products = joined.filter(({ kind }) => kind === 'product')
+  if (products.length === 0 || !socket.connected) return
+  const isRead = await board.warm(products.map(({ id }) => id)).then(
+    () => true,
+    () => false,
+  )
+  for (const { id, room } of products) {
+    if (isRead && board.statesOf(id).length > 0) continue
+    refused.set(room, isRead ? 'unknown' : 'unavailable')
+    await socket.leave(room)
+  }
+}
+
+async function eventsFor(socket: LiveSocket, heard: readonly Wish[], { options }: Context): Promise<Snapshot['events']> {
+  const events: { room: string; event: LiveEvent }[] = []
+  for (const { room, kind, id } of heard) {
+    const known = (await options.rooms[kind].snapshot?.(id, socket.data.member)) ?? []
+    events.push(...known.map((event) => ({ room, event })))
+  }
+  return events
+}
+
+/** The rooms a socket asked for, without the ones it has by being connected. */
+export function heardRooms(socket: LiveSocket): string[] {
+  return [...socket.rooms].filter((room) => parseRoom(room))
+}

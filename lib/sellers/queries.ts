@@ -1,0 +1,44 @@
+import { prisma } from '#lib/db'
+import type { SellerView } from './schema.ts'
+
+/** The shop at a handle; null when there is none. */
+export async function getSeller(handle: string): Promise<SellerView | null> {
+  return viewOf(await prisma().seller.findUnique({ where: { handle: handle.toLowerCase() }, select: SHOWN }))
+}
+
+/** The member's own shop; null when there is none. */
+export async function getOwnSeller(userId: string): Promise<SellerView | null> {
+  return viewOf(await prisma().seller.findUnique({ where: { userId }, select: SHOWN }))
+}
+
+/** The id of the member's shop; null when there is none. */
+export async function findSellerId(userId: string): Promise<string | null> {
+  const seller = await prisma().seller.findUnique({ where: { userId }, select: { id: true } })
+  return seller?.id ?? null
+}
+
+const SHOWN = {
+  id: true,
+  handle: true,
+  name: true,
+  about: true,
+  pictureId: true,
+  createdAt: true,
+  _count: { select: { products: { where: { status: 'published' } } } },
+} as const
+
+function viewOf(row: SellerRow | null): SellerView | null {
+  if (!row) return null
+  const { _count, createdAt, ...seller } = row
+  return { ...seller, createdAt: createdAt.toISOString(), productCount: _count.products }
+}
+
+interface SellerRow {
+  id: string
+  handle: string
+  name: string
+  about: string
+  pictureId: string | null
+  createdAt: Date
+  _count: { products: number }
+}

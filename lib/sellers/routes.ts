@@ -1,0 +1,71 @@
+import type { Context } from 'hono'
+import { formProblem, kernelProblem } from '#lib/api/problem'
+import { createRoute, json, limit, newRouter, problems, requireMember, requireSeller } from '#lib/api/route'
+import { becomeSeller, editShop } from './commands.ts'
+import { fieldOfCode, sellerErrors } from './errors.ts'
+import { getOwnSeller, getSeller } from './queries.ts'
+import { sellerParams, sellerView, shopChange, shopInput } from './schema.ts'
+
+const postSeller = createRoute({
+  method: 'post',
+  path: '/seller',
+  tags: ['Sellers'],
+  summary: 'Open your shop',
+  request: { body: { content: json(shopInput), required: true } },
+  responses: {
+    201: { description: 'The shop', content: json(sellerView) },
+    ...problems(sellerErrors, ...Object.keys(sellerErrors), 'sign-in-required'),
+  },
+})
+
+const patchSeller = createRoute({
+  method: 'patch',
+  path: '/seller',
+  tags: ['Sellers'],
+  summary: 'Change your shop',
+  description: 'What is left out stays; a pictureId of null takes the picture away.',
+  request: { body: { content: json(shopChange), required: true } },
+  responses: {
+    200: { description: 'The shop', content: json(sellerView) },
+    ...problems(sellerErrors, 'not-your-picture', 'sign-in-required', 'not-allowed'),
+  },
+})
+
+const readSeller = createRoute({
+  method: 'get',
+  path: '/sellers/{handle}',
+  tags: ['Sellers'],
+  summary: 'A shop',
+  request: { params: sellerParams },
+  responses: { 200: { description: 'The shop', content: json(sellerView) }, ...problems(sellerErrors, 'not-found') },
+})
+
+export const sellerRoutes = newRouter()
+  .openapi(postSeller, async (c) => {
+    const { userId } = requireMember(c)
+    await limit(c, 'shop', 30, 600, userId)
+    const result = await becomeSeller({ userId, ...c.req.valid('json') })
+    if (!result.ok) throw formProblem(result.refusal, sellerErrors, fieldOfCode)
+    return c.json(await ownShop(userId), 201)
+  })
+  .openapi(patchSeller, async (c) => {
+    const { userId, sellerId } = requireSeller(c)
+    await limit(c, 'shop', 30, 600, userId)
+    const result = await editShop({ sellerId, ...c.req.valid('json') })
+    if (!result.ok) throw formProblem(result.refusal, sellerErrors, fieldOfCode)
+    return c.json(await ownShop(userId), 200)
+  })
+  .openapi(readSeller, async (c) => c.json(await shopAt(c, c.req.valid('param').handle), 200))
+
+async function ownShop(userId: string) {
+  const seller = await getOwnSeller(userId)
+  if (!seller) throw kernelProblem('not-found')
+  return seller
+}
+
+async function shopAt(c: Context, handle: string) {
+  const seller = await getSeller(handle)
+  if (!seller) throw kernelProblem('not-found')
+  c.header('Cache-Control', 'no-cache')
+  return seller
+}

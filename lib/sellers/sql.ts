@@ -1,0 +1,49 @@
+import { sql } from '#lib/db'
+
+/**
+ * Opens a shop, unless the picture is not the member's: then no row comes back.
+ * Indexes seller_user_id_key and seller_handle_key decide who was first.
+ */
+export const insertSeller = (seller: {
+  id: string
+  userId: string
+  handle: string
+  name: string
+  about: string
+  pictureId: string | null
+}) => sql<{ sellerId: string }>`
+  insert into seller (id, user_id, handle, name, about, picture_id)
+  select ${seller.id}::uuid, ${seller.userId}::uuid, ${seller.handle}, ${seller.name}, ${seller.about},
+         ${seller.pictureId}::uuid
+  where ${seller.pictureId}::uuid is null
+    or exists (
+      select 1
+      from picture
+      where picture.id = ${seller.pictureId}::uuid
+        and picture.owner_id = ${seller.userId}::uuid
+    )
+  returning id as "sellerId"`
+
+/** Changes what is not null, and the picture where `setsPicture`; no row when the picture is not the owner's. */
+export const updateSeller = (change: {
+  sellerId: string
+  name: string | null
+  about: string | null
+  setsPicture: boolean
+  pictureId: string | null
+}) => sql<{ sellerId: string }>`
+  update seller
+  set name = coalesce(${change.name}, name),
+      about = coalesce(${change.about}, about),
+      picture_id = case when ${change.setsPicture}::boolean then ${change.pictureId}::uuid else picture_id end
+  where id = ${change.sellerId}
+    and (
+      ${change.pictureId}::uuid is null
+      or exists (
+        select 1
+        from picture
+        where picture.id = ${change.pictureId}::uuid
+          and picture.owner_id = seller.user_id
+      )
+    )
+  returning id as "sellerId"`

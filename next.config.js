@@ -1,0 +1,12 @@
+/** @type {import('next').NextConfig} */
+const config = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  // Pictures come in three widths out of our own pipeline; nothing is resized on request.
+  images: { unoptimized: true },
+  // The development server answers on both names of this machine.
+  allowedDevOrigins: ['127.0.0.1', 'localhost'],
+  devIndicators: false,
+}
+
+export default config

@@ -1,0 +1,91 @@
+/** The layout as data: a new word, noun or folder is a line here and a decision record. */
+
+/** Words every noun may use, as `word.ts` or as a folder `word/`. */
+export const words = {
+  types: 'shapes and unions',
+  schema: 'zod for what comes in and what leaves',
+  rules: 'pure decisions and arithmetic',
+  errors: 'the table of refusals',
+  sql: 'one exported function, one statement',
+  queries: 'reads shaped for a screen',
+  commands: 'use cases that write',
+  routes: 'HTTP',
+  rooms: 'what the live gateway asks',
+  tasks: 'what a job or a tick runs',
+} as const
+
+/** Nouns by level, lowest first; each imports only from the levels below its own. */
+export const levels: readonly (readonly string[])[] = [
+  ['embedded', 'jobs', 'media', 'live', 'ledger'],
+  ['auth'],
+  ['notifications'],
+  ['sellers'],
+  ['inventory'],
+  ['catalog'],
+  ['search'],
+  ['cart'],
+  ['orders'],
+  ['reviews', 'trader', 'insights'],
+]
+
+/** Words a noun has beyond the common ones. */
+export const ownWords: Readonly<Record<string, readonly string[]>> = {
+  api: ['app', 'client', 'guard', 'headers', 'openapi', 'origin', 'principal', 'problem', 'route'],
+  auth: ['member-cache', 'next-auth', 'passwords', 'session-cookie', 'sign-in-limits'],
+  embedded: ['binaries', 'files', 'node-list', 'owner', 'server'],
+  jobs: ['runner', 'ticks'],
+  live: ['events', 'gateway', 'publish'],
+  media: ['files', 'pipeline'],
+  orders: ['payments'],
+  trader: ['duties'],
+}
+
+/** One file per provider, and what they have in common. */
+export const payments: readonly string[] = ['provider', 'sandbox', 'stripe']
+
+/** Files of `lib/` itself. The pure ones touch neither database, clock, environment nor network. */
+export const pureKernel: readonly string[] = ['money', 'ids', 'result', 'errors', 'time']
+export const processKernel: readonly string[] = ['env', 'db', 'log', 'metrics', 'batch', 'once']
+
+/** Words that sit above all nouns: the API, the server and tests wire them, no noun imports them. */
+export const edgeWords: readonly string[] = ['routes', 'rooms', 'tasks']
+
+/** What a browser may carry: components see no other word of a noun. */
+export const browserWords: readonly string[] = ['types', 'schema', 'rules', 'errors', 'events']
+
+/** Folders of `components/` that are not named after a noun. */
+export const componentFolders: readonly string[] = ['ui', 'layout', 'charts', 'sell']
+
+/** What may stand in the root of the repository as code. */
+export const rootFolders: readonly string[] = [
+  'app',
+  'bench',
+  'cli',
+  'components',
+  'e2e',
+  'lib',
+  'prisma',
+  'scripts',
+  'security',
+]
+
+export const forbiddenNames: readonly string[] = [
+  'common',
+  'constants',
+  'helper',
+  'helpers',
+  'index',
+  'misc',
+  'shared',
+  'util',
+  'utils',
+]
+
+export const limits = { lines: 300, testLines: 500, readmeLines: 30 } as const
+
+export const nouns: readonly string[] = levels.flat()
+
+/** 0 for the lowest level; -1 for what is no noun. */
+export function levelOf(noun: string): number {
+  return levels.findIndex((level) => level.includes(noun))
+}

@@ -1,0 +1,35 @@
+import { configDefaults, defineConfig } from 'vitest/config'
+
+const databaseTests = ['**/*.db.test.ts']
+const elsewhere = [...configDefaults.exclude, '.next/**', '.data*/**', 'e2e/**']
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    env: { LOG_LEVEL: 'silent', SOUK_SECRET: 'a secret that only the tests of this checkout know' },
+    setupFiles: ['scripts/test-seed.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['**/*.test.ts'],
+          exclude: [...elsewhere, ...databaseTests],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'db',
+          include: databaseTests,
+          exclude: elsewhere,
+          sequence: { groupOrder: 1 },
+          globalSetup: ['scripts/test-server.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+  },
+})
