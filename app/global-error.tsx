@@ -16,7 +16,10 @@ export default function GlobalErrorPage() {
           <div className="mt-6">
             {/* A form on purpose: it loads everything anew, without any script. */}
             <form action="/">
-              <button type="submit" className="inline-flex min-h-11 items-center rounded-control bg-accent px-5 font-semibold text-on-accent">
+              <button
+                type="submit"
+                className="inline-flex min-h-11 items-center rounded-control bg-accent px-5 font-semibold text-on-accent"
+              >
                 Try again
               </button>
             </form>

@@ -82,7 +82,8 @@ async function applyOne(pool: pg.Pool, engine: Engine, list: MigrationList, name
     await pool.query('commit')
   } catch (error) {
     await pool.query('rollback')
-    throw new Error(`The migration ${name} failed and was rolled back.`, { cause: error })
+    const reason = engine.scriptError ?? (error as Error)
+    throw new Error(`The migration ${name} failed and was rolled back: ${reason.message}`, { cause: reason })
   }
 }
 
@@ -140,8 +141,7 @@ async function main(): Promise<void> {
 
 if (import.meta.main) {
   await main().catch((error: unknown) => {
-    const { message, cause } = error as Error
-    console.error(cause instanceof Error ? `${message}\n${cause.message}` : message)
+    console.error((error as Error).message)
     process.exitCode = 1
   })
   // The engine leaves a 10 s timer behind, its limit for taking a lock it has long had.

@@ -1,3 +1,6 @@
+/** What stands after the question mark, as Next hands it to a page. */
+export type AddressParams = Record<string, string | string[] | undefined>
+
 /** What an address says about a list of products. */
 export interface ListAddress {
   query: string
@@ -10,7 +13,7 @@ export const SORTS = { newest: 'Newest', 'price-asc': 'Price, low first', 'price
 export type Sort = keyof typeof SORTS
 
 /** Reads a list's address; what it does not know it leaves at the default, since addresses are typed by people too. */
-export function readListAddress(params: Record<string, string | string[] | undefined>): ListAddress {
+export function readListAddress(params: AddressParams): ListAddress {
   const sort = one(params.sort)
   return {
     query: (one(params.q) ?? '').trim().slice(0, 100),

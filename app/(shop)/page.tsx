@@ -63,7 +63,11 @@ export default async function HomePage() {
 function QuietMarket() {
   return (
     <div className="page mt-8">
-      <EmptyState icon={Store} title="The stalls are still empty" action={<ButtonLink href="/sell">Open the first shop</ButtonLink>}>
+      <EmptyState
+        icon={Store}
+        title="The stalls are still empty"
+        action={<ButtonLink href="/sell">Open the first shop</ButtonLink>}
+      >
         Nobody sells anything here yet. Whoever opens a shop now has the whole market.
       </EmptyState>
     </div>

@@ -1,9 +1,10 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { signIn, signOut } from 'next-auth/react'
+import { signIn } from 'next-auth/react'
 import { refreshCart } from '#components/layout/cart-store'
 import { refreshSession } from '#components/layout/session'
+import { signOut } from '#components/layout/sign-out'
 
 const SENTENCES: Record<string, string> = {
   CredentialsSignin: 'The handle or e-mail address and the password do not fit together.',
@@ -28,13 +29,5 @@ export function useAuth() {
     return null
   }
 
-  async function leave(): Promise<void> {
-    await signOut({ redirect: false })
-    await refreshSession()
-    await refreshCart()
-    router.push('/')
-    router.refresh()
-  }
-
-  return { enter, leave }
+  return { enter, leave: signOut }
 }

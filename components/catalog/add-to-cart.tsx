@@ -53,7 +53,9 @@ export function AddToCart({ variantId, title, stock, wasHeld, opensAt, serverNow
       </div>
       {refusal ? <Alert tone="bad">{refusal}</Alert> : null}
       {isOff ? null : (
-        <p className="text-sm text-muted">In your cart it is held for you: while the clock runs nobody else can buy it.</p>
+        <p className="text-sm text-muted">
+          In your cart it is held for you: while the clock runs nobody else can buy it.
+        </p>
       )}
     </div>
   )

@@ -11,12 +11,12 @@ export function BuyBoxStock({ stock, mine }: { stock: StockState | null; mine: n
     <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1" role="status">
       <span
         key={words.text}
-        className={cn('count rounded-full px-3 py-1 text-sm font-semibold not-first:animate-settle', TONES[words.tone])}
+        className={cn('rounded-full px-3 py-1 text-sm font-semibold count not-first:animate-settle', TONES[words.tone])}
       >
         {words.isGone && others > 0 ? 'Sold out for now' : words.text}
       </span>
       {others > 0 ? (
-        <span className="count text-sm text-muted">
+        <span className="text-sm text-muted count">
           {others} in {others === 1 ? 'another cart' : 'other carts'}
           {words.isGone ? ', may come back' : ''}
         </span>

@@ -31,7 +31,7 @@ export function CardStock({ productId, stock, opensAt, serverNow }: CardStockPro
       className={cn('flex h-6 items-center gap-2 truncate text-sm font-medium', WORDS[words.tone])}
     >
       <span aria-hidden className={cn('size-2 shrink-0 rounded-full', DOTS[words.tone])} />
-      <span key={words.text} className="count truncate rounded-sm not-first:animate-settle">
+      <span key={words.text} className="truncate rounded-sm count not-first:animate-settle">
         {words.text}
       </span>
     </p>

@@ -10,7 +10,7 @@ interface CategoryNavProps {
 /** All categories in a row that scrolls on a narrow screen. */
 export function CategoryNav({ categories, current }: CategoryNavProps) {
   return (
-    <nav aria-label="All categories" className="-mx-1 overflow-x-auto p-1 [scrollbar-width:none]">
+    <nav aria-label="All categories" className="-mx-1 [scrollbar-width:none] overflow-x-auto p-1">
       <ul className="flex gap-2">
         {categories.map((category) => (
           <li key={category.slug}>

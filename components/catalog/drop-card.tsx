@@ -50,7 +50,7 @@ export function DropCard({ product, serverNow }: { product: ProductCardView; ser
           ) : (
             <p className="flex flex-wrap items-baseline gap-x-2 text-muted">
               Opens in
-              <span className="count font-display text-4xl font-semibold text-ink">
+              <span className="font-display text-4xl font-semibold text-ink count">
                 <Countdown expiresAt={product.opensAt} serverNow={serverNow} />
               </span>
             </p>
@@ -67,13 +67,18 @@ function Claimed({ stock }: { stock: readonly StockState[] }) {
   const claimed = pieces - left
   return (
     <div>
-      <p className="count mb-2 flex justify-between gap-4 text-sm font-semibold">
+      <p className="mb-2 flex justify-between gap-4 text-sm font-semibold count">
         <span>{left === 0 ? 'All claimed' : `${left} left`}</span>
         <span className="font-normal text-muted">
           {claimed} of {pieces} in carts
         </span>
       </p>
-      <Progress value={claimed} max={Math.max(1, pieces)} label="Pieces in carts" tone={left === 0 ? 'bad' : 'accent'} />
+      <Progress
+        value={claimed}
+        max={Math.max(1, pieces)}
+        label="Pieces in carts"
+        tone={left === 0 ? 'bad' : 'accent'}
+      />
     </div>
   )
 }

@@ -49,7 +49,7 @@ export function Gallery({ title, pictures }: GalleryProps) {
           tabIndex={pictures.length > 1 ? 0 : undefined}
           aria-label={pictures.length > 1 ? 'Pictures, move with the arrow keys' : undefined}
           onScrollEnd={followScroll}
-          className="flex aspect-square snap-x snap-mandatory overflow-x-auto overscroll-x-contain [scrollbar-width:none] focus-visible:-outline-offset-4"
+          className="flex aspect-square snap-x snap-mandatory [scrollbar-width:none] overflow-x-auto overscroll-x-contain focus-visible:-outline-offset-4"
         >
           {pictures.map((picture, index) => (
             <li key={picture.id} className="size-full shrink-0 snap-center">
@@ -75,10 +75,22 @@ function Steps({ onStep }: { onStep: (step: number) => void }) {
   const look = 'absolute top-1/2 -translate-y-1/2 rounded-full shadow-card'
   return (
     <>
-      <Button variant="secondary" size="icon" aria-label="Picture before" onClick={() => onStep(-1)} className={cn(look, 'left-3')}>
+      <Button
+        variant="secondary"
+        size="icon"
+        aria-label="Picture before"
+        onClick={() => onStep(-1)}
+        className={cn(look, 'left-3')}
+      >
         <ChevronLeft aria-hidden className="size-5" />
       </Button>
-      <Button variant="secondary" size="icon" aria-label="Next picture" onClick={() => onStep(1)} className={cn(look, 'right-3')}>
+      <Button
+        variant="secondary"
+        size="icon"
+        aria-label="Next picture"
+        onClick={() => onStep(1)}
+        className={cn(look, 'right-3')}
+      >
         <ChevronRight aria-hidden className="size-5" />
       </Button>
     </>

@@ -31,7 +31,15 @@ export function InCart({ line, available, title }: InCartProps) {
   }
   if (line.state === 'checkout') {
     return (
-      <Alert tone="accent" title="You are paying for this just now" action={<ButtonLink href="/checkout" size="sm">Go on</ButtonLink>}>
+      <Alert
+        tone="accent"
+        title="You are paying for this just now"
+        action={
+          <ButtonLink href="/checkout" size="sm">
+            Go on
+          </ButtonLink>
+        }
+      >
         It stays yours until the payment is through.
       </Alert>
     )

@@ -13,7 +13,10 @@ export function ProductFacts({ product }: { product: ProductView }) {
         <dd>{CONDITIONS[product.condition]}</dd>
         <dt>Category</dt>
         <dd>
-          <Link href={`/categories/${product.category.slug}`} className="underline underline-offset-4 hover:text-accent">
+          <Link
+            href={`/categories/${product.category.slug}`}
+            className="underline underline-offset-4 hover:text-accent"
+          >
             {product.category.name}
           </Link>
         </dd>
@@ -26,7 +29,7 @@ export function ProductFacts({ product }: { product: ProductView }) {
         {skus.length > 0 ? (
           <>
             <dt>{skus.length === 1 ? 'Article' : 'Articles'}</dt>
-            <dd className="count wrap-anywhere">{skus.slice(0, 6).join(', ')}</dd>
+            <dd className="wrap-anywhere count">{skus.slice(0, 6).join(', ')}</dd>
           </>
         ) : null}
       </dl>

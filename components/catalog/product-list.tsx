@@ -27,6 +27,7 @@ export function ProductList({ items, address, cursor, nextCursor, empty }: Produ
   }
   return (
     <>
+      <h2 className="sr-only">Products</h2>
       <ProductGrid products={items} />
       <Pagination firstHref={cursor ? address : null} nextHref={nextCursor ? withCursor(address, nextCursor) : null} />
     </>

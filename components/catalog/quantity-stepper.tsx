@@ -26,7 +26,7 @@ export function QuantityStepper({ of, quantity, min = 1, max, disabled = false, 
       >
         <Minus aria-hidden className="size-4.5" />
       </Button>
-      <output aria-live="polite" aria-label="Quantity" className="count min-w-8 text-center font-semibold">
+      <output aria-live="polite" aria-label="Quantity" className="min-w-8 text-center font-semibold count">
         {quantity}
       </output>
       <Button

@@ -21,9 +21,14 @@ export function stockWords(states: readonly StockState[], mine = 0): StockWords 
   const held = sum(onSale, (state) => state.onHand) - available
   if (states.length > 0 && onSale.length === 0) return { tone: 'neutral', text: 'Not on sale', isGone: true }
   if (available > FEW) return { tone: 'good', text: `${available} in stock`, isGone: false }
-  if (available > 0) return { tone: 'warn', text: available === 1 ? 'Last one' : `Only ${available} left`, isGone: false }
+  if (available > 0)
+    return { tone: 'warn', text: available === 1 ? 'Last one' : `Only ${available} left`, isGone: false }
   if (mine > 0) {
-    return { tone: 'accent', text: mine === 1 ? 'The last one is in your cart' : `The last ${mine} are in your cart`, isGone: false }
+    return {
+      tone: 'accent',
+      text: mine === 1 ? 'The last one is in your cart' : `The last ${mine} are in your cart`,
+      isGone: false,
+    }
   }
   if (held > 0) return { tone: 'bad', text: `Sold out, ${held} in carts`, isGone: true }
   return { tone: 'bad', text: 'Sold out', isGone: true }

@@ -11,7 +11,12 @@ export function valuesOf(variants: readonly Variant[], option: number): string[]
  * The variant that a buyer means who turns one option of the current one to `value`: the same in all other options
  * where that exists, else the nearest that has the value. Null only when no variant has it.
  */
-export function turnOption(variants: readonly Variant[], current: Variant, option: number, value: string): Variant | null {
+export function turnOption(
+  variants: readonly Variant[],
+  current: Variant,
+  option: number,
+  value: string,
+): Variant | null {
   let nearest: Variant | null = null
   let most = -1
   for (const variant of variants) {
@@ -27,5 +32,7 @@ export function turnOption(variants: readonly Variant[], current: Variant, optio
 
 /** Whether `variant` agrees with `current` in every option but one: what a value of that option leads to directly. */
 export function isOneStepAway(variant: Variant, current: Variant, option: number): boolean {
-  return variant.optionValues.every((value, position) => position === option || value === current.optionValues[position])
+  return variant.optionValues.every(
+    (value, position) => position === option || value === current.optionValues[position],
+  )
 }

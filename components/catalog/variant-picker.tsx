@@ -72,7 +72,14 @@ function Choice({ name, value, isChosen, isGone, isMissing, onChoose }: ChoicePr
         isMissing && 'border-dashed',
       )}
     >
-      <input type="radio" name={name} value={value} checked={isChosen} onChange={onChoose} className="absolute inset-0 opacity-0" />
+      <input
+        type="radio"
+        name={name}
+        value={value}
+        checked={isChosen}
+        onChange={onChoose}
+        className="absolute inset-0 opacity-0"
+      />
       {value}
       {isGone ? <span className="sr-only">{isMissing ? ', in another combination' : ', sold out'}</span> : null}
     </label>

@@ -20,7 +20,10 @@ export function AccountMenu() {
     return (
       <Link
         href="/sign-in"
-        className={cn(SLOT, 'flex animate-rise items-center justify-center gap-2 rounded-control font-semibold transition hover:bg-sunken')}
+        className={cn(
+          SLOT,
+          'flex animate-rise items-center justify-center gap-2 rounded-control font-semibold transition hover:bg-sunken',
+        )}
       >
         <LogIn aria-hidden className="size-6" strokeWidth={1.8} />
         <span className="sr-only lg:not-sr-only">Sign in</span>

@@ -18,7 +18,7 @@ export function CartButton() {
         <span
           key={count}
           aria-hidden
-          className="count absolute top-0.5 right-0 grid h-5 min-w-5 animate-rise place-items-center rounded-full bg-accent px-1 text-xs font-bold text-on-accent"
+          className="absolute top-0.5 right-0 grid h-5 min-w-5 animate-rise place-items-center rounded-full bg-accent px-1 text-xs font-bold text-on-accent count"
         >
           {count > 99 ? '99+' : count}
         </span>

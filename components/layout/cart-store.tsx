@@ -3,12 +3,17 @@
 import { useSyncExternalStore } from 'react'
 import { call, createClient } from '#lib/api/client'
 import type { CartLineView, CartView } from '#lib/cart/schema'
+import { SECOND_MS } from '#lib/time'
+
+const STALE_MS = 10 * SECOND_MS
 
 const api = createClient()
 const listeners = new Set<() => void>()
 let cart: CartView | null = null
 let asked = false
 let latest = 0
+/** When `cart.serverNow` was true, on this browser's clock. */
+let asOf = 0
 
 // Other tabs of this browser share the cart, so they hear of each change.
 const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('souk.cart')
@@ -50,13 +55,34 @@ async function loadCart(): Promise<void> {
   const answer = await call(api.cart.$get())
   // An answer that was overtaken by a later one is old.
   if (!answer.ok || request !== latest) return
-  cart = answer.value
+  put(answer.value)
+}
+
+function put(next: CartView): void {
+  cart = next
+  asOf = Date.now()
   for (const listener of listeners) listener()
+}
+
+/** A countdown that appears minutes after the cart was loaded must start from the server's time of now. */
+function moveClock(): void {
+  const passedMs = Date.now() - asOf
+  if (!cart || passedMs < SECOND_MS) return
+  put({ ...cart, serverNow: new Date(Date.parse(cart.serverNow) + passedMs).toISOString() })
+}
+
+/** Who comes back to a tab after a while sees the cart as it is, not as it was left. */
+function onReturn(): void {
+  if (document.visibilityState === 'visible' && Date.now() - asOf > STALE_MS) void loadCart()
 }
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
-  if (!asked) void loadCart()
+  if (!asked) {
+    void loadCart()
+    document.addEventListener('visibilitychange', onReturn)
+  }
+  moveClock()
   return () => listeners.delete(listener)
 }
 

@@ -27,8 +27,8 @@ export function Footer() {
         <div className="max-w-sm">
           <Wordmark />
           <p className="mt-3 text-sm text-muted">
-            Many sellers, one market. What you put in your cart is yours until the clock runs out, and nobody is ever sold
-            a piece that is gone.
+            Many sellers, one market. What you put in your cart is yours until the clock runs out, and nobody is ever
+            sold a piece that is gone.
           </p>
         </div>
         <div className="flex gap-14">

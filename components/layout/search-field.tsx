@@ -9,7 +9,10 @@ export function SearchField() {
   const query = useSearchParams().get('q') ?? ''
   return (
     <Form action="/search" role="search" className="relative">
-      <Search aria-hidden className="pointer-events-none absolute top-1/2 left-3.5 size-5 -translate-y-1/2 text-muted" />
+      <Search
+        aria-hidden
+        className="pointer-events-none absolute top-1/2 left-3.5 size-5 -translate-y-1/2 text-muted"
+      />
       <input
         key={query}
         type="search"

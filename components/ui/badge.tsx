@@ -3,7 +3,15 @@ import { cn } from './cn.tsx'
 import { TONES, type Tone } from './tone.tsx'
 
 /** One or two words about a thing: its state, its kind. */
-export function Badge({ tone = 'neutral', className, children }: { tone?: Tone; className?: string; children: ReactNode }) {
+export function Badge({
+  tone = 'neutral',
+  className,
+  children,
+}: {
+  tone?: Tone
+  className?: string
+  children: ReactNode
+}) {
   return (
     <span
       className={cn(

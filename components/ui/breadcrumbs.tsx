@@ -14,7 +14,10 @@ export function Breadcrumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
         {crumbs.map((crumb, position) => (
           <li key={crumb.href} className="flex items-center">
             {position > 0 ? <ChevronRight aria-hidden className="mx-1 size-3.5" /> : null}
-            <Link href={crumb.href} className="inline-flex min-h-8 items-center underline-offset-4 hover:text-ink hover:underline pointer-coarse:min-h-11">
+            <Link
+              href={crumb.href}
+              className="inline-flex min-h-8 items-center underline-offset-4 hover:text-ink hover:underline pointer-coarse:min-h-11"
+            >
               {crumb.label}
             </Link>
           </li>

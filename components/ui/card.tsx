@@ -3,7 +3,9 @@ import { cn } from './cn.tsx'
 
 /** A raised sheet of paper. */
 export function Card({ className, ...rest }: ComponentProps<'div'>) {
-  return <div {...rest} className={cn('rounded-card border border-line bg-surface p-5 shadow-card sm:p-6', className)} />
+  return (
+    <div {...rest} className={cn('rounded-card border border-line bg-surface p-5 shadow-card sm:p-6', className)} />
+  )
 }
 
 /** A card that is a section of the page, with its heading and an action beside it. */

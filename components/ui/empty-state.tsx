@@ -23,7 +23,7 @@ export function EmptyState({ icon: Icon, title, action, className, children }: E
       <span className="mb-4 grid size-14 place-items-center rounded-full bg-accent-soft text-accent-strong">
         <Icon aria-hidden className="size-7" strokeWidth={1.6} />
       </span>
-      <p className="font-display text-xl font-semibold">{title}</p>
+      <p className="font-display text-xl font-semibold text-balance">{title}</p>
       {children ? <div className="mt-1.5 max-w-prose text-muted">{children}</div> : null}
       {action ? <div className="mt-6 flex flex-wrap justify-center gap-3">{action}</div> : null}
     </div>

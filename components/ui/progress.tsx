@@ -34,7 +34,11 @@ export function Progress({
       className={cn('h-2 overflow-hidden rounded-full bg-line', className)}
     >
       <div
-        className={cn('h-full rounded-full transition-[width] duration-500', BARS[tone], share === null && 'w-1/3 animate-pulse')}
+        className={cn(
+          'h-full rounded-full transition-[width] duration-500',
+          BARS[tone],
+          share === null && 'w-1/3 animate-pulse',
+        )}
         style={share === null ? undefined : { width: `${share * 100}%` }}
       />
     </div>

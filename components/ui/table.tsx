@@ -35,5 +35,7 @@ export function Th({ end, className, ...rest }: ComponentProps<'th'> & { end?: b
 
 /** A cell; `end` for numbers. */
 export function Td({ end, className, ...rest }: ComponentProps<'td'> & { end?: boolean }) {
-  return <td {...rest} className={cn('border-b border-line px-4 py-3 align-middle', end && 'count text-right', className)} />
+  return (
+    <td {...rest} className={cn('border-b border-line px-4 py-3 align-middle', end && 'text-right count', className)} />
+  )
 }

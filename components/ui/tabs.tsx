@@ -23,7 +23,7 @@ export function Tabs({ label, tabs, current }: { label: string; tabs: readonly T
               )}
             >
               {tab.label}
-              {tab.count === undefined ? null : <span className="count text-sm text-muted">{tab.count}</span>}
+              {tab.count === undefined ? null : <span className="text-sm text-muted count">{tab.count}</span>}
             </Link>
           </li>
         ))}

@@ -10,8 +10,14 @@ const YEAR_S = 365 * 24 * 60 * 60
 export function ThemeToggle() {
   return (
     <Button variant="quiet" size="icon" aria-label="Switch between light and dark" onClick={toggleTheme}>
-      <Sun aria-hidden className="hidden size-5 [:root[data-theme=dark]_&]:block dark:block [:root[data-theme=light]_&]:hidden" />
-      <Moon aria-hidden className="size-5 [:root[data-theme=dark]_&]:hidden dark:hidden [:root[data-theme=light]_&]:block" />
+      <Sun
+        aria-hidden
+        className="hidden size-5 dark:block [:root[data-theme=dark]_&]:block [:root[data-theme=light]_&]:hidden"
+      />
+      <Moon
+        aria-hidden
+        className="size-5 dark:hidden [:root[data-theme=dark]_&]:hidden [:root[data-theme=light]_&]:block"
+      />
     </Button>
   )
 }

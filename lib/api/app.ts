@@ -1,18 +1,16 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
 import { authRoutes } from '#lib/auth/routes'
-import { Overloaded } from '#lib/batch'
 import { cartRoutes } from '#lib/cart/routes'
 import { catalogRoutes } from '#lib/catalog/routes'
 import { inventoryRoutes } from '#lib/inventory/routes'
-import { log } from '#lib/log'
 import { mediaRoutes, pictureRoutes } from '#lib/media/routes'
 import { orderRoutes } from '#lib/orders/routes'
 import { sellerRoutes } from '#lib/sellers/routes'
 import { guardWrites, resolvePrincipal } from './guard.ts'
 import { openApiInfo } from './openapi.ts'
-import { kernelProblem, Problem } from './problem.ts'
-import { newRouter, type ApiEnv } from './route.ts'
+import { kernelProblem } from './problem.ts'
+import { answerError, newRouter, type ApiEnv } from './route.ts'
 
 const JSON_BYTES = 256 * 1024
 const UPLOAD_BYTES = 9 * 1024 * 1024
@@ -46,30 +44,6 @@ export function createApp() {
   app.notFound(() => {
     throw kernelProblem('not-found')
   })
-  app.onError((error, c) => {
-    const problem = problemOf(error)
-    if (!problem) log().error({ err: error, method: c.req.method, path: c.req.path }, 'request failed')
-    if (problem?.status === 503) c.header('Retry-After', '1')
-    c.header('Content-Type', 'application/problem+json')
-    c.header('Cache-Control', 'no-store')
-    return c.body(JSON.stringify(problem?.view ?? UNEXPECTED), problem?.status ?? 500)
-  })
+  app.onError(answerError)
   return app
-}
-
-/** What a person may know of a bug: nothing but that it was one. */
-const UNEXPECTED = {
-  type: '/docs/errors#unexpected',
-  title: 'Something went wrong on our side. Nothing was changed; please try again.',
-  status: 500,
-  code: 'unexpected',
-  detail: {},
-}
-
-function problemOf(error: unknown): Problem | null {
-  if (error instanceof Problem) return error
-  if (error instanceof Overloaded) return kernelProblem('busy')
-  // Hono's own refusals, such as a body that is not JSON.
-  if (error instanceof Error && 'status' in error && error.status === 400) return kernelProblem('invalid-input')
-  return null
 }

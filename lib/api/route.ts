@@ -3,8 +3,10 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { ZodType } from 'zod'
+import { Overloaded } from '#lib/batch'
 import { env } from '#lib/env'
 import { kernelErrors, type ErrorTable } from '#lib/errors'
+import { log } from '#lib/log'
 import { once } from '#lib/once'
 import type { Result } from '#lib/result'
 import { fieldProblem, kernelProblem, Problem, problemView } from './problem.ts'
@@ -64,6 +66,34 @@ export function reply<T extends object, S extends 200 | 201 | 202 = 200>(
 ) {
   if (!result.ok) throw new Problem(result.refusal, table)
   return c.json(result.value, status)
+}
+
+/** Ends a failed request: a refusal as its problem document, anything else logged and told as no more than a bug. */
+export function answerError(error: Error, c: Context): Response {
+  const problem = problemOf(error)
+  if (!problem) log().error({ err: error, method: c.req.method, path: c.req.path }, 'request failed')
+  if (problem?.status === 503) c.header('Retry-After', '1')
+  c.header('Cache-Control', 'no-store')
+  const body = JSON.stringify(problem?.view ?? UNEXPECTED)
+  return c.body(body, problem?.status ?? 500, { 'Content-Type': 'application/problem+json' })
+}
+
+function problemOf(error: Error): Problem | null {
+  if (error instanceof Problem) return error
+  if (error instanceof Overloaded) return kernelProblem('busy')
+  // Hono's own refusals: a body that is not JSON, or not said to be.
+  if (!('status' in error)) return null
+  if (error.status === 415) return kernelProblem('wrong-content-type')
+  return error.status === 400 ? kernelProblem('invalid-input') : null
+}
+
+/** What a person may know of a bug. */
+const UNEXPECTED = {
+  type: '/docs/errors#unexpected',
+  title: 'Something went wrong on our side. Nothing was changed; please try again.',
+  status: 500,
+  code: 'unexpected',
+  detail: {},
 }
 
 /** The signed-in caller. Refuses: a visitor, with 401. */

@@ -30,7 +30,7 @@ export function publishStock(states: readonly StockState[]): void {
     const waiting = box.states.get(state.variantId)
     if (!waiting || waiting.version < state.version) box.states.set(state.variantId, state)
   }
-  if (box.states.size > 0) box.timer ??= setTimeout(flush, box.flushedAt + FLUSH_MS - Date.now()).unref()
+  if (box.states.size > 0) box.timer ??= setTimeout(flush, Math.max(0, box.flushedAt + FLUSH_MS - Date.now())).unref()
 }
 
 /** Tells everyone in a room at once: `product:<id>`, `seller:<id>` or `user:<id>`. Does nothing without a gateway. */

@@ -212,7 +212,7 @@ export const kilnAndKettle: SeedShop = {
     {
       title: 'Fondue set for a long evening',
       description: text(
-        'A cherry-red pot, a burner that can be turned down properly, and forks you can tell apart. The base is thick, so that the cheese stays just under a simmer while people argue. The recipe of Ilse’s neighbour, a Swiss, is in the box.',
+        'A raspberry-red pot, a burner that can be turned down properly, and forks you can tell apart. The base is thick, so that the cheese stays just under a simmer while people argue. The recipe of Ilse’s neighbour, a Swiss, is in the box.',
         'Pot 1.8 l, for two to six',
         'Enamelled cast iron',
         'With burner and six forks; fuel not included',

@@ -13,7 +13,7 @@ export const paperKite: SeedShop = {
     tone: 3,
     alt: 'A teddy bear, a steam engine and a red balloon',
     things: [
-      { of: 'balloon', size: 0.3, x: 0.78, y: -0.3 },
+      { of: 'balloon', size: 0.3, x: 0.78, y: -0.3, floats: true },
       { of: 'bear', size: 0.46, x: 0.36, y: 0 },
       { of: 'steamEngine', size: 0.32, x: 0.7, y: 0.06 },
     ],
@@ -156,7 +156,7 @@ export const paperKite: SeedShop = {
     {
       title: 'Counting frame',
       description: text(
-        'Fifty beads on five wires: for learning to count, and later for keeping score. The frame is rounded where it is chewed. Yuki’s grandmother ran a fish shop with one and was never out by a yen.',
+        'Twenty beads on four wires: for learning to count, and later for keeping score. The frame is rounded where it is chewed. Yuki’s grandmother ran a fish shop with one and was never out by a yen.',
         '28 by 22 cm',
         'Beech, water-based colours',
         'From 18 months',

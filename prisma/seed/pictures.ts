@@ -106,6 +106,7 @@ async function lay(canvas: Raw, object: Raw, thing: Thing, look: Look, tone: Ton
 async function stand(canvas: Raw, object: Raw, thing: Thing, baseline: number, look: Look, tone: Tone): Promise<void> {
   const left = Math.round((thing.x ?? 0.5) * SIDE - object.width / 2)
   const feet = Math.round((baseline + (thing.y ?? 0)) * SIDE)
+  if (thing.floats) return paint(canvas, object, left, feet - object.height)
   const lean = look.from === 'left' ? 0.9 : -0.9
   const cast = await castShadow(object, { blur: 16, opacity: 0.42, squash: 0.3, lean })
   const [castWidth, castHeight] = [cast.map.width * SHADOW_SCALE, cast.map.height * SHADOW_SCALE]

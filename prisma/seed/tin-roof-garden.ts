@@ -180,15 +180,15 @@ export const tinRoofGarden: SeedShop = {
       options: ['Colour'],
       variants: [
         variant(['Sky'], 'TR-BUCKET-SK', 2800, 30),
-        variant(['Leaf'], 'TR-BUCKET-LF', 2800, 14),
-        variant(['Brick'], 'TR-BUCKET-BR', 2800, 9),
+        variant(['Lagoon'], 'TR-BUCKET-LG', 2800, 14),
+        variant(['Coral'], 'TR-BUCKET-CO', 2800, 9),
       ],
       pictures: [
         { scene: 'table', tone: 1, alt: 'A sky blue bucket', things: [{ of: 'bucket', size: 0.54 }] },
         {
           scene: 'table',
           tone: 0,
-          alt: 'The bucket in sky, leaf and brick',
+          alt: 'The bucket in sky, lagoon and coral',
           things: [
             { of: 'bucket', size: 0.36, x: 0.26, y: -0.04, hue: 270, saturation: 0.6 },
             { of: 'bucket', size: 0.36, x: 0.74, y: -0.04, hue: 150, saturation: 0.75 },
@@ -205,7 +205,7 @@ export const tinRoofGarden: SeedShop = {
         'Raw honey; not for children under one year',
         'Empty pots are taken back for 2 €',
       ),
-      category: 'kitchen',
+      category: 'other',
       keywords: ['honey', 'raw', 'bees', 'clay pot'],
       variants: only('TR-HONEY-450', 1450, 22),
       pictures: [
@@ -217,7 +217,7 @@ export const tinRoofGarden: SeedShop = {
           things: [
             { of: 'honey', size: 0.4, x: 0.34, y: -0.01 },
             { of: 'honey', size: 0.4, x: 0.66, y: 0.05 },
-            { of: 'bee', size: 0.13, x: 0.5, y: -0.42 },
+            { of: 'bee', size: 0.13, x: 0.5, y: -0.42, floats: true },
           ],
         },
       ],

@@ -13,6 +13,8 @@ export interface Thing {
   /** Degrees clockwise. */
   readonly turn?: number
   readonly flip?: boolean
+  /** Hangs in the air in a scene where things stand: no shadow touches the table. */
+  readonly floats?: boolean
   /** Degrees around the colour wheel: the same object in another colour. */
   readonly hue?: number
   /** 1 is the object's own; less is calmer. */

@@ -177,8 +177,8 @@ export const woolAndWeather: SeedShop = {
       options: ['Colour'],
       variants: [
         variant(['Harbour'], 'WW-YARN-HA', 1350, 38),
-        variant(['Gorse'], 'WW-YARN-GO', 1350, 21),
-        variant(['Fuchsia'], 'WW-YARN-FU', 1350, 15),
+        variant(['Moss'], 'WW-YARN-MO', 1350, 21),
+        variant(['Rust'], 'WW-YARN-RU', 1350, 15),
       ],
       pictures: [
         { scene: 'lay', tone: 1, alt: 'A ball of blue yarn with needles', things: [{ of: 'yarn', size: 0.58 }] },

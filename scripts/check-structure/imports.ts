@@ -49,7 +49,7 @@ function componentReason(folder: string, there: Place, edge: Import): string | u
     return 'components/ui is what the others are built of; move this to the folder of the noun.'
   }
   if (there.layer !== 'noun') return undefined
-  if (there.noun === 'api' && there.word === 'client') return undefined
+  if (there.noun === 'api' && (there.word === 'client' || edge.isType)) return undefined
   if (!browserWords.includes(there.word)) {
     return 'components take types, schema, rules and errors of a noun, and #lib/api/client; a page reads the rest and passes it down.'
   }

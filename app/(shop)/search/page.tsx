@@ -5,9 +5,11 @@ import { ProductList } from '#components/catalog/product-list'
 import { SortLinks } from '#components/catalog/sort-links'
 import { PageHeading } from '#components/layout/page-heading'
 import { listProducts } from '#lib/catalog/queries'
-import { listHref, readListAddress, sortLinks, type ListAddress } from '../list-address.ts'
+import { listHref, readListAddress, sortLinks, type AddressParams, type ListAddress } from '../list-address.ts'
 
-type SearchPageProps = PageProps<'/search'>
+interface SearchPageProps {
+  searchParams: Promise<AddressParams>
+}
 
 export async function generateMetadata({ searchParams }: SearchPageProps): Promise<Metadata> {
   const { query } = readListAddress(await searchParams)

@@ -7,9 +7,12 @@ import { ProductList } from '#components/catalog/product-list'
 import { SortLinks } from '#components/catalog/sort-links'
 import { PageHeading } from '#components/layout/page-heading'
 import { listCategories, listProducts } from '#lib/catalog/queries'
-import { listHref, readListAddress, sortLinks, type ListAddress } from '../../list-address.ts'
+import { listHref, readListAddress, sortLinks, type AddressParams, type ListAddress } from '../../list-address.ts'
 
-type CategoryPageProps = PageProps<'/categories/[slug]'>
+interface CategoryPageProps {
+  params: Promise<{ slug: string }>
+  searchParams: Promise<AddressParams>
+}
 
 export async function generateMetadata({ params }: CategoryPageProps): Promise<Metadata> {
   const { category } = await requireCategory((await params).slug)
@@ -25,10 +28,7 @@ export default async function CategoryPage({ params, searchParams }: CategoryPag
     <div className="page py-6 sm:py-8">
       <CategoryNav categories={categories} current={category.slug} />
       <div className="mt-6 sm:mt-8">
-        <PageHeading
-          title={category.name}
-          action={<SortLinks sorts={sortLinks(path)} current={address.sort} />}
-        />
+        <PageHeading title={category.name} action={<SortLinks sorts={sortLinks(path)} current={address.sort} />} />
       </div>
       <Suspense key={`${address.sort} ${address.cursor}`} fallback={<ProductGridSkeleton />}>
         <Products slug={category.slug} name={category.name} path={path} address={address} />
@@ -37,7 +37,17 @@ export default async function CategoryPage({ params, searchParams }: CategoryPag
   )
 }
 
-async function Products({ slug, name, path, address }: { slug: string; name: string; path: string; address: ListAddress }) {
+async function Products({
+  slug,
+  name,
+  path,
+  address,
+}: {
+  slug: string
+  name: string
+  path: string
+  address: ListAddress
+}) {
   const { sort, cursor } = address
   const { items, nextCursor } = await listProducts({ category: slug, sort, cursor, limit: 24 })
   return (

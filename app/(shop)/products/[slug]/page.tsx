@@ -15,14 +15,21 @@ import { getProduct, listProducts } from '#lib/catalog/queries'
 import type { ProductView } from '#lib/catalog/schema'
 import { pictureUrl } from '#lib/media/rules'
 import { marketUrl } from '../../../market-url.ts'
+import type { AddressParams } from '../../list-address.ts'
 import { productData, scriptSafe } from './product-data.ts'
 
-type ProductPageProps = PageProps<'/products/[slug]'>
+interface ProductPageProps {
+  params: Promise<{ slug: string }>
+  searchParams: Promise<AddressParams>
+}
 
 export async function generateMetadata({ params }: ProductPageProps): Promise<Metadata> {
   const product = await requireProduct((await params).slug)
-  const description = product.description.replace(/\s+/g, ' ').slice(0, 200) || `${product.title} from ${product.sellerName}`
-  const images = product.pictureId ? [{ url: marketUrl(pictureUrl(product.pictureId, 1600)), alt: product.pictureAlt }] : []
+  const description =
+    product.description.replace(/\s+/g, ' ').slice(0, 200) || `${product.title} from ${product.sellerName}`
+  const images = product.pictureId
+    ? [{ url: marketUrl(pictureUrl(product.pictureId, 1600)), alt: product.pictureAlt }]
+    : []
   return {
     title: product.title,
     description,
@@ -86,7 +93,10 @@ async function MoreOfShop({ product }: { product: ProductView }) {
   const others = items.filter((each) => each.id !== product.id).slice(0, 5)
   if (others.length === 0) return null
   return (
-    <Section title={`More from ${product.seller.name}`} more={{ href: `/shops/${product.seller.handle}`, label: 'To the shop' }}>
+    <Section
+      title={`More from ${product.seller.name}`}
+      more={{ href: `/shops/${product.seller.handle}`, label: 'To the shop' }}
+    >
       <ProductGrid products={others} priority={false} />
     </Section>
   )

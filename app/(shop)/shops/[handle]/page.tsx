@@ -7,9 +7,12 @@ import { SortLinks } from '#components/catalog/sort-links'
 import { Avatar } from '#components/ui/avatar'
 import { listProducts } from '#lib/catalog/queries'
 import { getSeller } from '#lib/sellers/queries'
-import { listHref, readListAddress, sortLinks, type ListAddress } from '../../list-address.ts'
+import { listHref, readListAddress, sortLinks, type AddressParams, type ListAddress } from '../../list-address.ts'
 
-type ShopPageProps = PageProps<'/shops/[handle]'>
+interface ShopPageProps {
+  params: Promise<{ handle: string }>
+  searchParams: Promise<AddressParams>
+}
 
 export async function generateMetadata({ params }: ShopPageProps): Promise<Metadata> {
   const shop = await requireShop((await params).handle)
@@ -29,7 +32,7 @@ export default async function ShopPage({ params, searchParams }: ShopPageProps) 
           <div className="min-w-0">
             <h1 className="font-display text-title font-semibold tracking-tight wrap-anywhere">{shop.name}</h1>
             {shop.about ? (
-              <p className="mt-2 max-w-prose whitespace-pre-line wrap-anywhere text-muted">{shop.about}</p>
+              <p className="mt-2 max-w-prose wrap-anywhere whitespace-pre-line text-muted">{shop.about}</p>
             ) : null}
             <p className="mt-2 text-sm text-muted">
               {shop.productCount} {shop.productCount === 1 ? 'product' : 'products'} · here since{' '}

@@ -1,0 +1,81 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { encode } from 'next-auth/jwt'
+import { expect, test } from 'vitest'
+import { openSession } from '#lib/auth/commands/sessions'
+import { getCart } from '#lib/cart/queries'
+import { cartRoutes } from '#lib/cart/routes'
+import { useTestDatabase } from '../../scripts/test-database.ts'
+import { listImbalances, makeMember, makeVariant } from '../../scripts/test-market.ts'
+import { guardWrites, resolvePrincipal } from './guard.ts'
+import { answerError, type ApiEnv } from './route.ts'
+
+await useTestDatabase()
+
+const HOST = 'souk.test'
+const app = new OpenAPIHono<ApiEnv>()
+app.use('*', guardWrites, resolvePrincipal)
+app.route('/', cartRoutes)
+app.onError(answerError)
+
+function put(variantId: string, headers: Record<string, string>, body = '{"quantity":1}') {
+  const request = new Request(`http://${HOST}/cart/lines/${variantId}`, {
+    method: 'PUT',
+    headers: { host: HOST, 'content-type': 'application/json', ...headers },
+    body,
+  })
+  return app.request(request, undefined, { incoming: { socket: { remoteAddress: '127.0.0.1' } } })
+}
+
+const ours = { origin: `http://${HOST}` }
+
+async function codeOf(response: Response): Promise<string> {
+  return ((await response.json()) as { code: string }).code
+}
+
+test('a browser that another site made write is refused, whatever it sends', async () => {
+  const { variantId } = await makeVariant({ quantity: 5 })
+  const cookie = 'anything=1'
+  for (const headers of [
+    { cookie, origin: 'https://evil.test' },
+    { cookie, origin: 'null' },
+    { cookie },
+    { origin: `http://${HOST}.evil.test` },
+    { origin: `https://${HOST}:444` },
+  ]) {
+    const response = await put(variantId, headers)
+    expect([response.status, await codeOf(response)]).toEqual([403, 'foreign-origin'])
+  }
+  for (const type of ['text/plain', 'application/x-www-form-urlencoded', '']) {
+    const response = await put(variantId, { ...ours, 'content-type': type })
+    expect([response.status, await codeOf(response)]).toEqual([415, 'wrong-content-type'])
+  }
+})
+
+test('a program without a cookie may write, and a body that does not fit gets a sentence per field', async () => {
+  const { variantId } = await makeVariant({ quantity: 5 })
+  expect((await put(variantId, {})).status).toBe(200)
+  const faulty = await put(variantId, {}, '{"quantity":-1,"priceCents":"1"}')
+  expect(faulty.status).toBe(400)
+  expect(await faulty.json()).toMatchObject({ code: 'invalid-input', fields: { quantity: 'cannot be less than nothing' } })
+  expect((await put('not-an-id', {})).status).toBe(400)
+  const broken = await put(variantId, {}, '{"quantity":')
+  expect([broken.status, await codeOf(broken)]).toEqual([400, 'invalid-input'])
+})
+
+test("a visitor's cart follows its cookie and becomes the member's at sign-in, with its holds", async () => {
+  const { variantId } = await makeVariant({ quantity: 1 })
+  const first = await put(variantId, ours)
+  const cartCookie = first.headers.get('set-cookie')?.split(';')[0] ?? ''
+  expect(cartCookie).toMatch(/^souk\.cart=/)
+  expect(first.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Lax/)
+
+  const { userId } = await makeMember()
+  const sid = await openSession({ userId, userAgent: 'test' })
+  const session = await encode({ token: { sub: userId, sid }, secret: process.env.SOUK_SECRET ?? '' })
+  const cookie = `${cartCookie}; souk.session=${session}`
+  const read = await app.request(`http://${HOST}/cart`, { headers: { host: HOST, cookie } })
+  expect(read.headers.get('set-cookie')).toMatch(/^souk\.cart=; Max-Age=0/)
+  const cart = await getCart({ buyerId: userId, cartId: null })
+  expect(cart.lines).toMatchObject([{ variantId, state: 'held', quantity: 1 }])
+  expect(await listImbalances()).toEqual([])
+})

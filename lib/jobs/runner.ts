@@ -1,0 +1,48 @@
+import { Logger, run, runMigrations, type Task as Handler } from 'graphile-worker'
+import { newPool } from '#lib/db'
+import { log } from '#lib/log'
+import type { Task } from './types.ts'
+
+const AT_ONCE = 2
+
+/**
+ * Works through the queue on this node until stopped; any number of nodes share it.
+ * Nothing with a deadline belongs here: a job of a node that was killed stays locked for hours.
+ */
+export async function startJobs(tasks: readonly Task[]): Promise<{ stop(): Promise<void> }> {
+  const pool = newPool({ max: AT_ONCE + 2, statement_timeout: 0 })
+  const runner = await run({
+    pgPool: pool,
+    concurrency: AT_ONCE,
+    noHandleSignals: true,
+    logger: quietLogger(),
+    taskList: Object.fromEntries(tasks.map((task) => [task.name, handlerOf(task)])),
+  })
+  return {
+    stop: async () => {
+      await runner.stop()
+      await pool.end()
+    },
+  }
+}
+
+/** Makes the queue's own tables, which belong to the library: part of migrating a database. */
+export async function installJobs(): Promise<void> {
+  const pool = newPool({ max: 1, statement_timeout: 0 })
+  try {
+    await runMigrations({ pgPool: pool, logger: quietLogger() })
+  } finally {
+    await pool.end()
+  }
+}
+
+function handlerOf(task: Task): Handler {
+  return (payload) => task.run(payload)
+}
+
+/** The library tells of every job; only what went wrong is worth a line. */
+function quietLogger(): Logger {
+  return new Logger(() => (level, message, meta) => {
+    if (level === 'error' || level === 'warning') log().warn({ meta }, message)
+  })
+}

@@ -1,0 +1,367 @@
+import { once as nextEvent } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, expect, it } from 'vitest'
+import { io, type Socket } from 'socket.io-client'
+import type { ClientToServerEvents, ServerToClientEvents, Snapshot, StockState, Subscription } from './events.ts'
+import { attachGateway } from './gateway.ts'
+import { cutSession, publishStock, publishTo } from './publish.ts'
+import type { GatewayLimits, LiveMember } from './types.ts'
+
+type Browser = Socket<ServerToClientEvents, ClientToServerEvents>
+
+const ORIGIN = 'http://souk.test'
+const ANNA: LiveMember = { userId: id(901), sid: 'anna-1', sellerId: id(801) }
+
+const endings: (() => Promise<unknown> | void)[] = []
+afterEach(async () => {
+  for (const end of endings.splice(0).reverse()) await end()
+})
+
+it('sends a newcomer only what is newer than what it knows', async () => {
+  const node = await startNode([stock(1, 'a', 4), stock(1, 'b', 7)])
+  const browser = await node.connect()
+  const snapshot = await subscribe(browser, [{ room: product(1), known: { a: 4, b: 6 } }])
+  expect(snapshot.states).toEqual([stock(1, 'b', 7)])
+  expect(snapshot.watchers).toEqual([{ productId: id(1), count: 1 }])
+  expect(Date.parse(snapshot.serverNow)).toBeGreaterThan(0)
+})
+
+it('reads the counts of a product once, however many come, and serves those after from what it knows', async () => {
+  const node = await startNode([stock(1, 'a', 1)], { rereadMs: 60_000 })
+  const browsers = await Promise.all([node.connect(), node.connect(), node.connect()])
+  await Promise.all(browsers.map((browser) => subscribe(browser, [{ room: product(1), known: {} }])))
+  publishStock([stock(1, 'a', 2)])
+  await nextStock(browsers[0])
+  const late = await node.connect()
+  expect((await subscribe(late, [{ room: product(1), known: {} }])).states).toEqual([stock(1, 'a', 2)])
+  expect(node.reads.length).toBe(1)
+})
+
+it('loses no change that commits while the snapshot is being read', async () => {
+  const node = await startNode([stock(1, 'a', 1)], { rereadMs: 60_000 })
+  const browser = await node.connect()
+  const heard: number[] = []
+  browser.on('stock', (states) => heard.push(...states.map((state) => state.version)))
+  const read = node.holdReads()
+  const answer = subscribe(browser, [{ room: product(1), known: {} }])
+  await read.begun
+  publishStock([stock(1, 'a', 2)])
+  await nextStock(browser)
+  read.release()
+  const snapshot = await answer
+  expect(Math.max(...heard, ...snapshot.states.map((state) => state.version))).toBe(2)
+  expect(snapshot.states).toEqual([stock(1, 'a', 2)])
+})
+
+it('gathers changes and sends the latest state of each variant', async () => {
+  const node = await startNode([stock(1, 'a', 0)])
+  const browser = await node.connect()
+  await subscribe(browser, [{ room: product(1), known: {} }])
+  for (const version of [1, 3, 2]) publishStock([stock(1, 'a', version)])
+  expect(await nextStock(browser)).toEqual([stock(1, 'a', 3)])
+})
+
+it('heals a lost message by reading again, and repeats nothing that is known', async () => {
+  const node = await startNode([stock(1, 'a', 1), stock(1, 'b', 1)], { rereadMs: 20 })
+  const browser = await node.connect()
+  const heard: StockState[] = []
+  browser.on('stock', (states) => heard.push(...states))
+  await subscribe(browser, [{ room: product(1), known: {} }])
+  node.table.set('a', stock(1, 'a', 2))
+  await nextStock(browser)
+  await node.nextReads(5)
+  await subscribe(browser, [{ room: product(1), known: {} }])
+  expect(heard).toEqual([stock(1, 'a', 2)])
+})
+
+it('goes on after a read failed, and tells the browser to ask again', async () => {
+  const node = await startNode([stock(1, 'a', 1)], { rereadMs: 20 })
+  const browser = await node.connect()
+  node.failNextRead()
+  const { refused } = await subscribe(browser, [{ room: product(1), known: {} }])
+  expect(refused).toEqual([{ room: product(1), reason: 'unavailable' }])
+  expect((await subscribe(browser, [{ room: product(1), known: {} }])).states.length).toBe(1)
+})
+
+it('sends nothing more to who has left a room', async () => {
+  const node = await startNode([stock(1, 'a', 1), stock(2, 'b', 1)])
+  const browser = await node.connect()
+  const heard: string[] = []
+  browser.on('stock', (states) => heard.push(...states.map((state) => state.variantId)))
+  await subscribe(browser, [
+    { room: product(1), known: {} },
+    { room: product(2), known: {} },
+  ])
+  browser.emit('unsubscribe', [product(1)])
+  await subscribe(browser, [{ room: product(2), known: { b: 1 } }])
+  publishStock([stock(1, 'a', 2), stock(2, 'b', 2)])
+  await nextStock(browser)
+  expect(heard).toEqual(['b'])
+})
+
+it('tells how many watch a product', async () => {
+  const node = await startNode([stock(1, 'a', 1)])
+  const [first, second] = await Promise.all([node.connect(), node.connect()])
+  await subscribe(first, [{ room: product(1), known: {} }])
+  await subscribe(second, [{ room: product(1), known: {} }])
+  const [watchers] = await nextEvent(first as never, 'watchers')
+  expect(watchers).toEqual({ productId: id(1), count: 2 })
+})
+
+it('refuses a foreign Origin and a missing one', async () => {
+  const node = await startNode([])
+  await expect(node.connect({ origin: 'http://evil.test' })).rejects.toThrow()
+  await expect(node.connect({ origin: '' })).rejects.toThrow()
+})
+
+it('refuses the 51st room', async () => {
+  const all = Array.from({ length: 51 }, (_, index) => stock(index + 1, `v${index + 1}`, 1))
+  const node = await startNode(all)
+  const browser = await node.connect()
+  const { refused, states } = await subscribe(
+    browser,
+    all.map((_, index) => ({ room: product(index + 1), known: {} })),
+  )
+  expect(refused).toEqual([{ room: product(51), reason: 'too-many' }])
+  expect(states.length).toBe(50)
+})
+
+it('refuses rooms that do not exist and keeps nothing for them', async () => {
+  const node = await startNode([stock(1, 'a', 1)], { rereadMs: 20 })
+  const browser = await node.connect()
+  const { refused } = await subscribe(browser, [
+    { room: product(9), known: {} },
+    { room: 'everything', known: {} },
+  ])
+  expect(refused.map(({ reason }) => reason)).toEqual(['unknown', 'unknown'])
+  await subscribe(browser, [{ room: product(1), known: {} }])
+  await node.nextReads(2)
+  expect(node.reads.at(-1)).toEqual([id(1)])
+})
+
+it("refuses another's private rooms, and lets the owner hear", async () => {
+  const node = await startNode([])
+  const [visitor, owner] = await Promise.all([node.connect(), node.connect({ cookie: 'anna' })])
+  const rooms = [`user:${ANNA.userId}`, `seller:${ANNA.sellerId}`].map((room) => ({ room, known: {} }))
+  const heard: unknown[] = []
+  visitor.on('event', (...args) => heard.push(args))
+  expect((await subscribe(visitor, rooms)).refused.map(({ reason }) => reason)).toEqual(['not-allowed', 'not-allowed'])
+  expect((await subscribe(owner, rooms)).refused).toEqual([])
+  publishTo(`user:${ANNA.userId}`, { type: 'hold', variantId: 'a' })
+  const [room, event] = await nextEvent(owner as never, 'event')
+  expect([room, event]).toEqual([`user:${ANNA.userId}`, { type: 'hold', variantId: 'a' }])
+  await subscribe(visitor, rooms)
+  expect(heard).toEqual([])
+})
+
+it('cuts a revoked session at once when it is told', async () => {
+  const node = await startNode([])
+  const [anna, visitor] = await Promise.all([node.connect({ cookie: 'anna' }), node.connect()])
+  const cut = nextEvent(anna as never, 'disconnect')
+  cutSession('anna-1')
+  await cut
+  expect(visitor.connected).toBe(true)
+})
+
+it('finds a session that was revoked elsewhere, and lets it join nothing meanwhile', async () => {
+  const node = await startNode([], { recheckMs: 100 })
+  const anna = await node.connect({ cookie: 'anna' })
+  const cut = nextEvent(anna as never, 'disconnect')
+  node.revoked.add('anna-1')
+  const { refused } = await subscribe(anna, [{ room: `user:${ANNA.userId}`, known: {} }])
+  expect(refused[0]?.reason).toBe('not-allowed')
+  await cut
+})
+
+it('survives whatever is sent', async () => {
+  const node = await startNode([stock(1, 'a', 1)], { packetsPerSecond: 200 })
+  const garbage: unknown[][] = [
+    ['subscribe'],
+    ['subscribe', null, null],
+    ['subscribe', [{ room: product(1) }], () => undefined],
+    ['subscribe', [{ room: product(1), known: { a: 'x' } }], () => undefined],
+    ['subscribe', JSON.parse('[{"room":"__proto__","known":{"__proto__":1}}]'), () => undefined],
+    ['subscribe', [{ room: product(1), known: {} }], 'no function'],
+    ['unsubscribe', 7],
+    ['unsubscribe', [anything()]],
+    ['unsubscribe', ['anna-1', 'session:anna-1']],
+    ['nothing', { $where: 1 }],
+    ['constructor', 1],
+  ]
+  const browser = await node.connect()
+  for (const words of garbage) browser.emit(...(words as never as Parameters<Browser['emit']>))
+  const raw = ['2["subscribe"', '5500-["x"]', '40', '451-["subscribe",{"_placeholder":true,"num":99}]', '9', '', '2/nowhere,["x"]', '0{"sid":1}']
+  for (const frame of raw) {
+    const sender = await node.connect()
+    const cut = nextEvent(sender as never, 'disconnect')
+    sender.io.engine.send(frame)
+    sender.io.engine.send('2["subscribe",{"a":')
+    await cut
+  }
+  expect((await subscribe(browser, [{ room: product(1), known: {} }])).states.length).toBe(1)
+})
+
+it('cuts who sends a frame that is too big, and no one else', async () => {
+  const node = await startNode([stock(1, 'a', 1)])
+  const [glutton, other] = await Promise.all([node.connect(), node.connect()])
+  const cut = nextEvent(glutton as never, 'disconnect')
+  glutton.emit('unsubscribe', ['x'.repeat(20_000)])
+  await cut
+  expect((await subscribe(other, [{ room: product(1), known: {} }])).states.length).toBe(1)
+})
+
+it('cuts who sends more than its share of messages', async () => {
+  const node = await startNode([])
+  const chatterbox = await node.connect()
+  const cut = nextEvent(chatterbox as never, 'disconnect')
+  for (let n = 0; n < 1_000; n++) chatterbox.emit('unsubscribe', [product(n)])
+  await cut
+})
+
+it('refuses more connections than one address may have, and takes a new one when one ends', async () => {
+  const node = await startNode([], { socketsPerAddress: 2 })
+  const [first] = await Promise.all([node.connect(), node.connect()])
+  await expect(node.connect()).rejects.toThrow()
+  first?.disconnect()
+  await expect.poll(() => node.connect().then(() => true, () => false)).toBe(true)
+})
+
+it('spares who does not read, and sends the latest count once it reads again', async () => {
+  const node = await startNode([stock(1, 'a', 0)], { rereadMs: 60_000 })
+  const [sleeper, other] = await Promise.all([node.connect(), node.connect()])
+  await Promise.all([sleeper, other].map((browser) => subscribe(browser, [{ room: product(1), known: {} }])))
+  const versions: number[] = []
+  sleeper.on('stock', (states) => versions.push(...states.map((state) => state.version)))
+  const wire = wireOf(sleeper)
+  wire.pause()
+  // Large states, so that what the operating system keeps for a sleeper is full soon.
+  const bulk = 'x'.repeat(200_000)
+  for (let version = 1; version <= 100; version++) {
+    publishStock([{ ...stock(1, 'a', version), opensAt: bulk }])
+    await nextStock(other)
+  }
+  wire.resume()
+  await expect.poll(() => versions.at(-1), { timeout: 5_000 }).toBe(100)
+  expect(versions.length).toBeLessThan(90)
+  expect(versions).toEqual(versions.toSorted((a, b) => a - b))
+}, 20_000)
+
+it('leaves requests for /socket.io to the pages', async () => {
+  const node = await startNode([])
+  const response = await fetch(`${node.url}/socket.io/?EIO=4&transport=polling`)
+  expect([response.status, await response.text()]).toEqual([404, 'page'])
+})
+
+it('says goodbye when the node goes, and lets the process end', async () => {
+  const node = await startNode([])
+  const browser = await node.connect()
+  const told = nextEvent(browser as never, 'closing')
+  const cut = nextEvent(browser as never, 'disconnect')
+  await node.stop()
+  expect(await told).toEqual([5_000])
+  await cut
+})
+
+/** A node with a table in memory instead of a database: the gateway's own edges are what is tested. */
+async function startNode(rows: readonly StockState[], limits: Partial<GatewayLimits> = {}) {
+  const table = new Map(rows.map((row) => [row.variantId, row]))
+  const reads: (readonly string[])[] = []
+  const revoked = new Set<string>()
+  let gate: { begin: () => void; wait: Promise<void> } | null = null
+  let failures = 0
+  const server = createServer((_, response) => response.writeHead(404).end('page'))
+  const gateway = attachGateway(server, {
+    rooms: {
+      product: { canJoin: () => Promise.resolve(true) },
+      seller: { canJoin: (member, sellerId) => Promise.resolve(member?.sellerId === sellerId) },
+      user: { canJoin: (member, userId) => Promise.resolve(member?.userId === userId) },
+    },
+    authenticate: ({ headers }) => Promise.resolve(headers.cookie === 'anna' && !revoked.has('anna-1') ? ANNA : null),
+    isLive: (sid) => Promise.resolve(!revoked.has(sid)),
+    isOurOrigin: (origin) => origin === ORIGIN,
+    readStock: async (productIds) => {
+      reads.push(productIds)
+      if (failures > 0) {
+        failures -= 1
+        throw new Error('The database is away.')
+      }
+      const found = [...table.values()].filter((row) => productIds.includes(row.productId))
+      gate?.begin()
+      await gate?.wait
+      return found
+    },
+    limits,
+  })
+  server.listen(0, '127.0.0.1')
+  await nextEvent(server, 'listening')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const stop = async () => {
+    const closed = nextEvent(server, 'close')
+    server.close()
+    server.closeIdleConnections()
+    await gateway.close()
+    await closed
+  }
+  endings.push(() => (server.listening ? stop() : undefined))
+  return {
+    url,
+    table,
+    reads,
+    revoked,
+    stop,
+    failNextRead: () => void (failures += 1),
+    holdReads() {
+      const begun = Promise.withResolvers<void>()
+      const released = Promise.withResolvers<void>()
+      gate = { begin: begun.resolve, wait: released.promise }
+      return { begun: begun.promise, release: released.resolve }
+    },
+    async nextReads(count: number) {
+      const goal = reads.length + count
+      await expect.poll(() => reads.length).toBeGreaterThanOrEqual(goal)
+    },
+    connect: ({ origin = ORIGIN, cookie = '' } = {}) => connect(url, { ...(origin && { origin }), ...(cookie && { cookie }) }),
+  }
+}
+
+async function connect(url: string, extraHeaders: Record<string, string>): Promise<Browser> {
+  const browser: Browser = io(url, { transports: ['websocket'], extraHeaders, reconnection: false, forceNew: true })
+  endings.push(() => void browser.disconnect())
+  await new Promise<void>((resolve, reject) => {
+    browser.once('connect', resolve)
+    browser.once('connect_error', reject)
+  })
+  return browser
+}
+
+function subscribe(browser: Browser | undefined, subscriptions: Subscription[]): Promise<Snapshot> {
+  if (!browser) throw new Error('There is no such browser.')
+  return browser.timeout(5_000).emitWithAck('subscribe', subscriptions)
+}
+
+function nextStock(browser: Browser | undefined): Promise<readonly StockState[]> {
+  return new Promise((resolve) => browser?.once('stock', resolve))
+}
+
+/** The TCP connection under a socket. */
+function wireOf(browser: Browser): { pause(): void; resume(): void } {
+  const { ws } = browser.io.engine.transport as unknown as { ws: { _socket: { pause(): void; resume(): void } } }
+  return ws._socket
+}
+
+function product(n: number): string {
+  return `product:${id(n)}`
+}
+
+function id(n: number): string {
+  return `0199a2f0-0000-7000-8000-${n.toString().padStart(12, '0')}`
+}
+
+function stock(n: number, variantId: string, version: number): StockState {
+  return { variantId, productId: id(n), available: 3, onHand: 5, waiting: 0, version, onSale: true, opensAt: null }
+}
+
+function anything(): unknown {
+  return { toString: 1, __proto__: null }
+}
