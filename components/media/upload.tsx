@@ -1,20 +1,15 @@
 import type { Answer } from '#lib/api/client'
 import type { ProblemView } from '#lib/api/problem'
-
-export interface UploadedPicture {
-  id: string
-  width: number
-  height: number
-}
+import type { PictureView } from '#lib/media/schema'
 
 /** What a browser offers to choose from; the server looks at the bytes themselves. */
-export const PICTURE_TYPES = 'image/jpeg,image/png,image/webp,image/avif,image/gif'
+export const PICTURE_TYPES = 'image/jpeg,image/png,image/webp'
 
 /**
  * Sends a picture and tells how far along it is, from 0 to 1. Nothing is thrown; leaving the page ends it.
  * An XMLHttpRequest, because fetch cannot say how much has been sent.
  */
-export function uploadPicture(file: File, onProgress: (share: number) => void): Promise<Answer<UploadedPicture>> {
+export function uploadPicture(file: File, onProgress: (share: number) => void): Promise<Answer<PictureView>> {
   const body = new FormData()
   body.set('file', file)
   return new Promise((resolve) => {
@@ -28,8 +23,8 @@ export function uploadPicture(file: File, onProgress: (share: number) => void): 
   })
 }
 
-function answerOf(status: number, body: unknown): Answer<UploadedPicture> {
-  if (status >= 200 && status < 300 && body) return { ok: true, value: body as UploadedPicture }
+function answerOf(status: number, body: unknown): Answer<PictureView> {
+  if (status >= 200 && status < 300 && body) return { ok: true, value: body as PictureView }
   return refusal(status, (body ?? {}) as Partial<ProblemView>)
 }
 

@@ -74,7 +74,7 @@ export function OpenShopForm() {
       </Field>
       <PictureChoice
         label="Shop picture"
-        hint="Your sign, your workshop, yourself. JPEG, PNG, WebP, AVIF or GIF."
+        hint="Your sign, your workshop, yourself. JPEG, PNG or WebP, up to 8 MB."
         pictureId={shop.pictureId}
         error={fields.pictureId}
         onChange={(pictureId) => setShop({ ...shop, pictureId })}

@@ -4,6 +4,7 @@ import { CardSection } from '#components/ui/card'
 import { Field } from '#components/ui/field'
 import { Input, Textarea } from '#components/ui/input'
 import { Select } from '#components/ui/select'
+import { KEYWORDS_MAX } from '#lib/catalog/rules/product'
 import { CONDITIONS } from '../condition.tsx'
 import type { ProductDraft } from './draft.tsx'
 import type { SectionProps } from './section-props.tsx'
@@ -39,7 +40,7 @@ export function DetailsSection({ draft, fields, categories, onChange }: DetailsS
           )}
         </Field>
         <div className="grid gap-5 sm:grid-cols-2">
-          <Field label="Category" error={fields.categorySlug ?? fields.category}>
+          <Field label="Category" error={fields.categorySlug}>
             {(control) => (
               <Select
                 {...control}
@@ -78,7 +79,7 @@ export function DetailsSection({ draft, fields, categories, onChange }: DetailsS
           optional
           one="keyword"
           tokens={draft.keywords}
-          max={20}
+          max={KEYWORDS_MAX}
           error={errorWithin(fields, 'keywords')}
           onChange={(keywords) => onChange({ keywords })}
         />

@@ -1,12 +1,12 @@
 import { writeAmount } from '#lib/money'
-import type { ProductView } from '#lib/catalog/schema'
+import type { OwnProductView } from '#lib/catalog/schema'
 
 /** A product as it is being typed: text as it stands in the fields, so that nothing typed is lost. */
 export interface ProductDraft {
   title: string
   description: string
   categorySlug: string
-  condition: ProductView['condition']
+  condition: OwnProductView['condition']
   keywords: string[]
   pictures: DraftPicture[]
   options: DraftOption[]
@@ -37,9 +37,6 @@ export interface DraftVariant {
   quantity: string
 }
 
-export const MAX_OPTIONS = 3
-export const MAX_PICTURES = 8
-
 const FIRST: DraftVariant = { id: null, optionValues: [], sku: '', price: '', compareAt: '', quantity: '1' }
 
 export function emptyDraft(categorySlug: string): ProductDraft {
@@ -57,24 +54,64 @@ export function emptyDraft(categorySlug: string): ProductDraft {
   }
 }
 
-/** A saved amount as the field shows it. */
-export function amountText(cents: string | null): string {
+/** A saved product as the form shows it. */
+export function draftOf(product: OwnProductView): ProductDraft {
+  const options = product.optionNames.map((name, index) => ({
+    name,
+    values: [...new Set(product.variants.flatMap((variant) => variant.optionValues[index] ?? []))],
+  }))
+  return {
+    title: product.title,
+    description: product.description,
+    categorySlug: product.category.slug,
+    condition: product.condition,
+    keywords: product.keywords,
+    pictures: product.pictures.map(({ id, alt }) => ({ id, alt })),
+    options,
+    variants: product.variants.map((variant) => ({
+      id: variant.id,
+      optionValues: variant.optionValues,
+      sku: variant.sku ?? '',
+      price: amountText(variant.priceCents),
+      compareAt: amountText(variant.compareAtCents),
+      quantity: '0',
+    })),
+    opensAt: product.opensAt ?? '',
+    cap: product.cap?.toString() ?? '',
+  }
+}
+
+function amountText(cents: string | null): string {
   return cents === null ? '' : writeAmount(BigInt(cents))
 }
 
 /**
- * The rows that the options make, in order: one for every combination of their values.
+ * The rows that options make, in order: one for every combination of their values.
  * Invariant: a row keeps its id and all that was typed as long as a combination stands for it, also when an option is
- * added or taken away; no row is used twice.
+ * added or taken away; no row is used twice; a combination that was taken out by hand stays out.
  */
-export function variantsFor(options: readonly DraftOption[], rows: readonly DraftVariant[]): DraftVariant[] {
+export function variantsFor(
+  options: readonly DraftOption[],
+  rows: readonly DraftVariant[],
+  before: readonly DraftOption[],
+): DraftVariant[] {
   const left = new Set(rows)
-  const combinations = combine(options.filter((option) => option.values.length > 0))
+  const combinations = combine(withValues(options)).filter((values) => !isLeftOut(values, rows, withValues(before)))
   const exact = combinations.map((values) => take(left, (row) => isSame(row.optionValues, values)))
   return combinations.map((optionValues, index) => {
     const row = exact[index] ?? take(left, (each) => isPart(each.optionValues, optionValues) || isPart(optionValues, each.optionValues))
     return row ? { ...row, optionValues } : { ...freshRow(rows), optionValues }
   })
+}
+
+function withValues(options: readonly DraftOption[]): DraftOption[] {
+  return options.filter((option) => option.values.length > 0)
+}
+
+/** Whether all its values were there before, and still no row stood for it. */
+function isLeftOut(values: readonly string[], rows: readonly DraftVariant[], before: readonly DraftOption[]): boolean {
+  if (values.length !== before.length || rows.some((row) => isSame(row.optionValues, values))) return false
+  return values.every((value, index) => before[index]?.values.includes(value))
 }
 
 /** A new row costs what its neighbours cost. */

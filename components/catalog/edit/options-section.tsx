@@ -5,7 +5,8 @@ import { Button } from '#components/ui/button'
 import { CardSection } from '#components/ui/card'
 import { Field } from '#components/ui/field'
 import { Input } from '#components/ui/input'
-import { MAX_OPTIONS, variantsFor, type DraftOption } from './draft.tsx'
+import { OPTIONS_MAX } from '#lib/catalog/rules/product'
+import { variantsFor, type DraftOption } from './draft.tsx'
 import type { SectionProps } from './section-props.tsx'
 import { TokenField } from './token-field.tsx'
 import { VariantRows } from './variant-rows.tsx'
@@ -17,7 +18,7 @@ export function OptionsSection({ draft, fields, onChange }: SectionProps) {
   const { options, variants } = draft
 
   function changeOptions(next: DraftOption[]) {
-    onChange({ options: next, variants: variantsFor(next, variants) })
+    onChange({ options: next, variants: variantsFor(next, variants, options) })
   }
 
   return (
@@ -40,7 +41,7 @@ export function OptionsSection({ draft, fields, onChange }: SectionProps) {
           fields={fields}
           onChange={(next) => onChange({ variants: next })}
         />
-        {options.length < MAX_OPTIONS ? (
+        {options.length < OPTIONS_MAX ? (
           <div>
             <Button
               variant="secondary"

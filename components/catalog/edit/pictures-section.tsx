@@ -10,7 +10,8 @@ import { cn } from '#components/ui/cn'
 import { Input } from '#components/ui/input'
 import { Picture } from '#components/ui/picture'
 import { Progress } from '#components/ui/progress'
-import { MAX_PICTURES, type DraftPicture } from './draft.tsx'
+import { PICTURES_MAX } from '#lib/catalog/rules/product'
+import type { DraftPicture } from './draft.tsx'
 import type { Upload } from './use-uploads.tsx'
 
 interface PicturesSectionProps {
@@ -26,10 +27,10 @@ interface PicturesSectionProps {
 export function PicturesSection({ pictures, uploads, fields, onFiles, onDismiss, onChange }: PicturesSectionProps) {
   const sending = uploads.filter((upload) => upload.refusal === null)
   const refused = uploads.filter((upload) => upload.refusal !== null)
-  const room = MAX_PICTURES - pictures.length - sending.length
+  const room = PICTURES_MAX - pictures.length - sending.length
   const error = Object.entries(fields).find(([path]) => path.startsWith('pictures'))?.[1]
   return (
-    <CardSection title="Pictures" action={<span className="count text-sm text-muted">{pictures.length} of {MAX_PICTURES}</span>}>
+    <CardSection title="Pictures" action={<span className="count text-sm text-muted">{pictures.length} of {PICTURES_MAX}</span>}>
       <div className="grid gap-4">
         {error ? <Alert tone="bad">{error}</Alert> : null}
         {pictures.length > 0 ? (
@@ -144,7 +145,7 @@ function DropArea({ room, onFiles }: { room: number; onFiles: (files: readonly F
         <ImagePlus aria-hidden className="size-5" />
         Add pictures
       </Button>
-      <span>or drop them here. JPEG, PNG, WebP, AVIF or GIF.</span>
+      <span>or drop them here. JPEG, PNG or WebP, up to 8 MB each.</span>
       <input
         ref={input}
         type="file"

@@ -24,7 +24,7 @@ export function TokenField({ label, hint, error, optional, one, tokens, max, onC
 
   function add(words: string) {
     const added = words.split(',').map((word) => word.trim().replaceAll(/\s+/g, ' ')).filter(Boolean)
-    const all = [...new Set([...tokens, ...added])].slice(0, max)
+    const all = withoutTwins([...tokens, ...added]).slice(0, max)
     if (all.length !== tokens.length) onChange(all)
     setText('')
   }
@@ -79,4 +79,10 @@ export function TokenField({ label, hint, error, optional, one, tokens, max, onC
       )}
     </Field>
   )
+}
+
+/** Blue and blue are one; the first spelling stays. */
+function withoutTwins(words: readonly string[]): string[] {
+  const seen = new Map(words.toReversed().map((word) => [word.toLowerCase(), word]))
+  return [...new Map(words.map((word) => [word.toLowerCase(), seen.get(word.toLowerCase()) ?? word])).values()]
 }

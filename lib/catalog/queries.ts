@@ -1,0 +1,126 @@
+import { db, prisma } from '#lib/db'
+import { listStock } from '#lib/inventory/queries'
+import type { StockState } from '#lib/live/events'
+import { readPriceCursor, readTimeCursor, writeCursor } from './rules/product.ts'
+import type {
+  CategoryView,
+  OwnProductListView,
+  OwnProductView,
+  ProductCardView,
+  ProductListView,
+  ProductSort,
+  ProductStatus,
+  ProductView,
+  ShopView,
+} from './schema.ts'
+import { CARD, cardOf, ownCardOf, ownViewOf, PAGE, pageOf } from './rules/views.ts'
+import { listByPrice, listDropIds, listNewest, readCategories, readShops } from './sql/list.ts'
+
+export interface ProductQuery {
+  readonly category?: string | undefined
+  readonly sellerId?: string | undefined
+  readonly sellerHandle?: string | undefined
+  readonly text?: string | undefined
+  readonly sort?: ProductSort | undefined
+  /** One that we did not give out, or that belongs to another sort, is read as the beginning. */
+  readonly cursor?: string | null | undefined
+  readonly limit: number
+}
+
+/** A page of published products. Four statements, however many products it shows. */
+export async function listProducts(query: ProductQuery): Promise<ProductListView> {
+  const rows = await listPlaces(query)
+  const shown = rows.slice(0, query.limit)
+  const items = await listCards(shown.map((row) => row.id))
+  const last = rows.length > query.limit ? shown.at(-1) : undefined
+  return { items, nextCursor: last ? writeCursor(last) : null }
+}
+
+async function listPlaces(query: ProductQuery): Promise<{ key: string; id: string }[]> {
+  const filter = {
+    category: query.category ?? null,
+    sellerId: query.sellerId ?? null,
+    sellerHandle: query.sellerHandle ?? null,
+    words: (query.text ?? '').toLowerCase().split(/\s+/).filter(Boolean).slice(0, 10),
+    limit: query.limit + 1,
+  }
+  const { sort = 'newest', cursor } = query
+  if (sort === 'newest') {
+    const rows = await db.run(listNewest(filter, readTimeCursor(cursor)))
+    return rows.map((row) => ({ id: row.id, key: row.key.toISOString() }))
+  }
+  const rows = await db.run(listByPrice(filter, sort === 'price-asc' ? 1 : -1, readPriceCursor(cursor)))
+  return rows.map((row) => ({ id: row.id, key: row.key.toString() }))
+}
+
+/** The drops that open soon, and those that opened within a day: the next first. */
+export async function listDrops(limit = 6): Promise<ProductCardView[]> {
+  return listCards((await db.run(listDropIds(limit))).map((row) => row.id))
+}
+
+/** Every category in its order, with how much it holds. One statement. */
+export function listCategories(): Promise<CategoryView[]> {
+  return db.run(readCategories())
+}
+
+/** The shops with most products, each with a few of its pictures. One statement. */
+export function listShops(limit: number): Promise<ShopView[]> {
+  return db.run(readShops(limit))
+}
+
+/** A published product by its address; null when there is none. */
+export async function getProduct(slug: string): Promise<ProductView | null> {
+  const row = await prisma().product.findFirst({ where: { slug, status: 'published' }, select: PAGE })
+  return row ? pageOf(row, await listStock({ productIds: [row.id] })) : null
+}
+
+const OWN_PAGE = 50
+
+/** A seller's own products, the newest first, 50 at a time. */
+export async function listOwnProducts(
+  sellerId: string,
+  { status, cursor }: { status?: ProductStatus | undefined; cursor?: string | null | undefined } = {},
+): Promise<OwnProductListView> {
+  const place = readTimeCursor(cursor)
+  const rows = await prisma().product.findMany({
+    where: {
+      sellerId,
+      ...(status ? { status } : {}),
+      ...(place ? { OR: [{ createdAt: { lt: place.before } }, { createdAt: place.before, id: { lt: place.id } }] } : {}),
+    },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: OWN_PAGE + 1,
+    select: CARD,
+  })
+  const shown = rows.slice(0, OWN_PAGE)
+  const stock = await stockByProduct(shown.map((row) => row.id))
+  const last = rows.length > OWN_PAGE ? shown.at(-1) : undefined
+  return {
+    items: shown.map((row) => ownCardOf(row, stock.get(row.id) ?? [])),
+    nextCursor: last ? writeCursor({ key: last.createdAt.toISOString(), id: last.id }) : null,
+  }
+}
+
+/** One of a seller's own products; null when there is none or it is another's. */
+export async function getOwnProduct(sellerId: string, id: string): Promise<OwnProductView | null> {
+  const row = await prisma().product.findFirst({ where: { id, sellerId }, select: PAGE })
+  return row ? ownViewOf(row, await listStock({ productIds: [row.id] })) : null
+}
+
+/** The cards in the order of the ids. */
+async function listCards(ids: readonly string[]): Promise<ProductCardView[]> {
+  if (ids.length === 0) return []
+  const [rows, stock] = await Promise.all([
+    prisma().product.findMany({ where: { id: { in: [...ids] } }, select: CARD }),
+    stockByProduct(ids),
+  ])
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => {
+    const row = byId.get(id)
+    return row ? [cardOf(row, stock.get(id) ?? [])] : []
+  })
+}
+
+async function stockByProduct(productIds: readonly string[]): Promise<Map<string, StockState[]>> {
+  return Map.groupBy(await listStock({ productIds }), (state) => state.productId)
+}
