@@ -14,7 +14,7 @@ export async function listProduct(
   seller: Member,
   options: { quantity: number; priceCents?: string; title?: string; opensAt?: string },
 ): Promise<Listed> {
-  await openShop(seller).catch(() => undefined)
+  if (!(await hasShop(seller))) await openShop(seller)
   const title = options.title ?? unique('Copper lamp')
   const created = await call(
     seller.api.products.$post({
@@ -31,6 +31,11 @@ export async function listProduct(
   const published = await call(seller.api.products[':id'].publish.$post({ param: { id } }))
   expect(published, 'publishing').toMatchObject({ ok: true })
   return { productId: id, variantId: variants[0]?.id ?? '', slug, title }
+}
+
+async function hasShop(member: Member): Promise<boolean> {
+  const answer = await call(member.api.session.$get())
+  return answer.ok && answer.value.user?.seller != null
 }
 
 /** The count as the database has it this moment. */

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { delimiter, join } from 'node:path'
+import { generateClient } from './start/generate.ts'
 import { listSteps, type Step } from './test/steps.ts'
 import { type Outcome, secondsOf, summarize } from './test/outcome.ts'
 
@@ -19,6 +20,7 @@ async function main(wanted: readonly string[]): Promise<void> {
     process.exitCode = 1
     return
   }
+  await generateClient()
   process.env.FC_SEED ??= String(randomInt(2 ** 31))
   console.log(`Random tests run with FC_SEED=${process.env.FC_SEED}; set it to replay them.`)
   const outcomes: Outcome[] = []

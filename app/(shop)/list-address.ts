@@ -1,16 +1,20 @@
+import type { ProductSort } from '#lib/catalog/schema'
+
 /** What stands after the question mark, as Next hands it to a page. */
 export type AddressParams = Record<string, string | string[] | undefined>
 
 /** What an address says about a list of products. */
 export interface ListAddress {
   query: string
-  sort: Sort
+  sort: ProductSort
   cursor: string | null
 }
 
-export const SORTS = { newest: 'Newest', 'price-asc': 'Price, low first', 'price-desc': 'Price, high first' } as const
-
-export type Sort = keyof typeof SORTS
+const SORTS: Record<ProductSort, string> = {
+  newest: 'Newest',
+  'price-asc': 'Price, low first',
+  'price-desc': 'Price, high first',
+}
 
 /** Reads a list's address; what it does not know it leaves at the default, since addresses are typed by people too. */
 export function readListAddress(params: AddressParams): ListAddress {
@@ -23,7 +27,7 @@ export function readListAddress(params: AddressParams): ListAddress {
 }
 
 /** The address of a list from its beginning. The default sort is not mentioned. */
-export function listHref(path: string, { query = '', sort }: { query?: string; sort: Sort }): string {
+export function listHref(path: string, { query = '', sort }: { query?: string; sort: ProductSort }): string {
   const params = new URLSearchParams()
   if (query) params.set('q', query)
   if (sort !== 'newest') params.set('sort', sort)
@@ -31,15 +35,15 @@ export function listHref(path: string, { query = '', sort }: { query?: string; s
 }
 
 /** The links that sort a list anew. */
-export function sortLinks(path: string, query = ''): { value: Sort; label: string; href: string }[] {
+export function sortLinks(path: string, query = ''): { value: ProductSort; label: string; href: string }[] {
   return Object.entries(SORTS).map(([value, label]) => ({
-    value: value as Sort,
+    value: value as ProductSort,
     label,
-    href: listHref(path, { query, sort: value as Sort }),
+    href: listHref(path, { query, sort: value as ProductSort }),
   }))
 }
 
-function isSort(text: string): text is Sort {
+function isSort(text: string): text is ProductSort {
   return Object.hasOwn(SORTS, text)
 }
 

@@ -8,8 +8,7 @@ import { serverNow } from '#components/catalog/server-now'
 import { ShopCard } from '#components/catalog/shop-card'
 import { ButtonLink } from '#components/ui/button'
 import { EmptyState } from '#components/ui/empty-state'
-import { listCategories, listDrops, listProducts } from '#lib/catalog/queries'
-import { listSellers } from '#lib/sellers/queries'
+import { listCategories, listDrops, listProducts, listShops } from '#lib/catalog/queries'
 
 /** The market: what opens soon, what is new, where to look, who sells. */
 export default async function HomePage() {
@@ -17,7 +16,7 @@ export default async function HomePage() {
     listProducts({ sort: 'newest', limit: 15 }),
     listDrops(),
     listCategories(),
-    listSellers({ limit: 6 }),
+    listShops(6),
   ])
   const now = serverNow()
   return (
@@ -37,7 +36,7 @@ export default async function HomePage() {
       ) : null}
       {categories.length > 0 ? (
         <Section title="Look around">
-          <CategoryTiles categories={categories} products={newest.items} />
+          <CategoryTiles categories={categories.filter((category) => category.productCount > 0)} />
         </Section>
       ) : null}
       {newest.items.length > 0 ? (

@@ -26,14 +26,16 @@ export function BuyBox({ product, variantId, serverNow }: BuyBoxProps) {
   const states = useProductStock(product.id, product.stock)
   const cart = useCart()
   const isOpen = useIsOpen(product.opensAt, serverNow)
-  const [variant, setVariant] = useState(() => firstChoice(product, variantId))
+  const [chosenId, setChosenId] = useState(() => firstChoice(product, variantId)?.id ?? null)
+  // An edit may have taken the chosen version away.
+  const variant = product.variants.find((each) => each.id === chosenId) ?? product.variants[0]
   const line = useCartLine(variant?.id ?? null)
   if (!variant) return <p className="text-muted">This product has no version that can be bought at the moment.</p>
 
   const stock = states.find((state) => state.variantId === variant.id) ?? null
   const isMine = (id: string) => cart?.lines.some((each) => each.variantId === id && each.state === 'held') ?? false
   const choose = (next: Variant) => {
-    setVariant(next)
+    setChosenId(next.id)
     rememberInAddress(next.id)
   }
   return (

@@ -1,5 +1,6 @@
 'use client'
 
+import { useRef } from 'react'
 import type { StockState } from '#lib/live/events'
 import { useCart } from '#components/layout/cart-store'
 import { useProductStock } from '#components/live/use-stock'
@@ -21,12 +22,14 @@ interface CardStockProps {
 
 /** The living stock line of a product card: one line high, whatever it says. */
 export function CardStock({ productId, stock, opensAt, serverNow }: CardStockProps) {
-  const states = useProductStock(productId, stock)
+  const line = useRef<HTMLParagraphElement>(null)
+  const states = useProductStock(productId, stock, line)
   const mine = usePiecesHeld(productId)
   const isOpen = useIsOpen(opensAt, serverNow)
   const words = isOpen ? stockWords(states, mine) : NOT_OPEN
   return (
     <p
+      ref={line}
       data-gone={words.isGone || undefined}
       className={cn('flex h-6 items-center gap-2 truncate text-sm font-medium', WORDS[words.tone])}
     >

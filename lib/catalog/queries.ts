@@ -104,7 +104,12 @@ export async function listOwnProducts(
 /** One of a seller's own products; null when there is none or it is another's. */
 export async function getOwnProduct(sellerId: string, id: string): Promise<OwnProductView | null> {
   const row = await prisma().product.findFirst({ where: { id, sellerId }, select: PAGE })
-  return row ? ownViewOf(row, await listStock({ productIds: [row.id] })) : null
+  if (!row) return null
+  const [stock, capped] = await Promise.all([
+    listStock({ productIds: [id] }),
+    prisma().stock.findFirst({ where: { productId: id, cap: { not: null } }, select: { cap: true } }),
+  ])
+  return ownViewOf(row, stock, capped?.cap ?? null)
 }
 
 /** The cards in the order of the ids. */

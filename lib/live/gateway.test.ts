@@ -191,7 +191,16 @@ it('survives whatever is sent', async () => {
   ]
   const browser = await node.connect()
   for (const words of garbage) browser.emit(...(words as never as Parameters<Browser['emit']>))
-  const raw = ['2["subscribe"', '5500-["x"]', '40', '451-["subscribe",{"_placeholder":true,"num":99}]', '9', '', '2/nowhere,["x"]', '0{"sid":1}']
+  const raw = [
+    '2["subscribe"',
+    '5500-["x"]',
+    '40',
+    '451-["subscribe",{"_placeholder":true,"num":99}]',
+    '9',
+    '',
+    '2/nowhere,["x"]',
+    '0{"sid":1}',
+  ]
   for (const frame of raw) {
     const sender = await node.connect()
     const cut = nextEvent(sender as never, 'disconnect')
@@ -224,7 +233,14 @@ it('refuses more connections than one address may have, and takes a new one when
   const [first] = await Promise.all([node.connect(), node.connect()])
   await expect(node.connect()).rejects.toThrow()
   first?.disconnect()
-  await expect.poll(() => node.connect().then(() => true, () => false)).toBe(true)
+  await expect
+    .poll(() =>
+      node.connect().then(
+        () => true,
+        () => false,
+      ),
+    )
+    .toBe(true)
 })
 
 it('spares who does not read, and sends the latest count once it reads again', async () => {
@@ -321,7 +337,8 @@ async function startNode(rows: readonly StockState[], limits: Partial<GatewayLim
       const goal = reads.length + count
       await expect.poll(() => reads.length).toBeGreaterThanOrEqual(goal)
     },
-    connect: ({ origin = ORIGIN, cookie = '' } = {}) => connect(url, { ...(origin && { origin }), ...(cookie && { cookie }) }),
+    connect: ({ origin = ORIGIN, cookie = '' } = {}) =>
+      connect(url, { ...(origin && { origin }), ...(cookie && { cookie }) }),
   }
 }
 

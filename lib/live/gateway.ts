@@ -35,10 +35,13 @@ export function attachGateway(httpServer: HttpServer, options: GatewayOptions): 
 
   io.engine.on('connection', (connection) => limitPackets(connection, limits.packetsPerSecond))
   io.use((socket, next) => {
-    greet(socket, options, limits.recheckMs).then(() => next(), (error: unknown) => {
-      log().warn({ err: error }, 'A live connection could not be authenticated')
-      next(new Error('unavailable'))
-    })
+    greet(socket, options, limits.recheckMs).then(
+      () => next(),
+      (error: unknown) => {
+        log().warn({ err: error }, 'A live connection could not be authenticated')
+        next(new Error('unavailable'))
+      },
+    )
   })
   io.on('connection', (socket) => {
     serveSubscriptions(socket, { options, board, delivery, roomsPerSocket: limits.roomsPerSocket })

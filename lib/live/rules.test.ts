@@ -10,13 +10,20 @@ describe('newerStates', () => {
       ['a', 5],
       ['b', 5],
     ])
-    const arrived = [state({ variantId: 'a', version: 5 }), state({ variantId: 'b', version: 6 }), state({ variantId: 'c', version: 0 })]
+    const arrived = [
+      state({ variantId: 'a', version: 5 }),
+      state({ variantId: 'b', version: 6 }),
+      state({ variantId: 'c', version: 0 }),
+    ]
     expect(newerStates((id) => known.get(id), arrived).map((each) => each.variantId)).toEqual(['b', 'c'])
   })
 
   it('keeps the highest version, whatever order the states come in, however often', () => {
     const versions = [3, 9, 1, 9, 4, 2]
-    const news = newerStates(() => 2, versions.map((version) => state({ version, available: version })))
+    const news = newerStates(
+      () => 2,
+      versions.map((version) => state({ version, available: version })),
+    )
     expect(news).toEqual([state({ version: 9, available: 9 })])
   })
 })
@@ -28,7 +35,14 @@ describe('parseRoom', () => {
   })
 
   it('refuses everything else', () => {
-    const names = ['', 'product:', 'session:0199a2f0-0000-7000-8000-000000000001', 'product:0199a2f0', '__proto__:x', 'product:*']
+    const names = [
+      '',
+      'product:',
+      'session:0199a2f0-0000-7000-8000-000000000001',
+      'product:0199a2f0',
+      '__proto__:x',
+      'product:*',
+    ]
     expect(names.map(parseRoom)).toEqual(names.map(() => null))
   })
 })
@@ -72,7 +86,9 @@ describe('roundWatchers', () => {
 describe('describeStock', () => {
   it('says what a buyer wants to know, for one version and for several', () => {
     expect(textOf(state({ available: 12, onHand: 12 }))).toBe('12 left')
-    expect(textOf(state({ available: 2, onHand: 2 }), state({ variantId: 'b', available: 11, onHand: 11 }))).toBe('13 left')
+    expect(textOf(state({ available: 2, onHand: 2 }), state({ variantId: 'b', available: 11, onHand: 11 }))).toBe(
+      '13 left',
+    )
     expect(textOf(state({ available: 2, onHand: 9 }))).toBe('Only 2 left')
     expect(textOf(state({ available: 0, onHand: 0 }))).toBe('Sold out')
     expect(textOf(state({ available: 0, onHand: 2 }))).toBe('Sold out · 2 in carts, may come back')
@@ -91,5 +107,15 @@ function textOf(...states: StockState[]): string {
 }
 
 function state(over: Partial<StockState>): StockState {
-  return { variantId: 'a', productId: 'p', available: 1, onHand: 1, waiting: 0, version: 1, onSale: true, opensAt: null, ...over }
+  return {
+    variantId: 'a',
+    productId: 'p',
+    available: 1,
+    onHand: 1,
+    waiting: 0,
+    version: 1,
+    onSale: true,
+    opensAt: null,
+    ...over,
+  }
 }

@@ -17,17 +17,6 @@ export async function findSellerId(userId: string): Promise<string | null> {
   return seller?.id ?? null
 }
 
-/** Shops that have something on the table, the one that opened last first. */
-export async function listSellers({ limit }: { limit: number }): Promise<SellerView[]> {
-  const rows = await prisma().seller.findMany({
-    where: { products: { some: { status: 'published' } } },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: limit,
-    select: SHOWN,
-  })
-  return rows.map(viewOf).filter((view) => view !== null)
-}
-
 const SHOWN = {
   id: true,
   handle: true,

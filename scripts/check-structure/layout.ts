@@ -32,7 +32,7 @@ export const levels: readonly (readonly string[])[] = [
 export const ownWords: Readonly<Record<string, readonly string[]>> = {
   api: ['app', 'client', 'guard', 'headers', 'openapi', 'origin', 'principal', 'problem', 'route'],
   auth: ['member-cache', 'next-auth', 'passwords', 'session-cookie', 'sign-in-limits'],
-  embedded: ['binaries', 'files', 'node-list', 'owner', 'server'],
+  embedded: ['binaries', 'cluster', 'fault', 'lock', 'membership', 'owner', 'place', 'server'],
   jobs: ['runner', 'ticks'],
   live: ['events', 'gateway', 'publish'],
   media: ['files', 'pipeline'],

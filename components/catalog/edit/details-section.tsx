@@ -21,7 +21,12 @@ export function DetailsSection({ draft, fields, categories, onChange }: DetailsS
       <div className="grid gap-5">
         <Field label="Title" error={fields.title}>
           {(control) => (
-            <Input {...control} name="title" value={draft.title} onChange={(event) => onChange({ title: event.target.value })} />
+            <Input
+              {...control}
+              name="title"
+              value={draft.title}
+              onChange={(event) => onChange({ title: event.target.value })}
+            />
           )}
         </Field>
         <Field

@@ -99,7 +99,9 @@ export function variantsFor(
   const combinations = combine(withValues(options)).filter((values) => !isLeftOut(values, rows, withValues(before)))
   const exact = combinations.map((values) => take(left, (row) => isSame(row.optionValues, values)))
   return combinations.map((optionValues, index) => {
-    const row = exact[index] ?? take(left, (each) => isPart(each.optionValues, optionValues) || isPart(optionValues, each.optionValues))
+    const row =
+      exact[index] ??
+      take(left, (each) => isPart(each.optionValues, optionValues) || isPart(optionValues, each.optionValues))
     return row ? { ...row, optionValues } : { ...freshRow(rows), optionValues }
   })
 }

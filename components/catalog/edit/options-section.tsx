@@ -50,7 +50,9 @@ export function OptionsSection({ draft, fields, onChange }: SectionProps) {
               <Plus aria-hidden className="size-4.5" />
               {options.length === 0 ? 'It comes in several versions' : 'Add an option'}
             </Button>
-            {options.length === 0 ? <p className="mt-1.5 text-sm text-muted">Sizes, colours, materials: up to three options.</p> : null}
+            {options.length === 0 ? (
+              <p className="mt-1.5 text-sm text-muted">Sizes, colours, materials: up to three options.</p>
+            ) : null}
           </div>
         ) : null}
       </div>
@@ -70,7 +72,13 @@ function OptionRow({ option, number, nameError, onChange, onRemove }: OptionRowP
   return (
     <div className="grid grid-cols-[1fr_auto] gap-3 rounded-control bg-sunken/60 p-4 sm:grid-cols-[12rem_1fr_auto]">
       <Field label={`Option ${number}`} error={nameError}>
-        {(control) => <Input {...control} value={option.name} onChange={(event) => onChange({ ...option, name: event.target.value })} />}
+        {(control) => (
+          <Input
+            {...control}
+            value={option.name}
+            onChange={(event) => onChange({ ...option, name: event.target.value })}
+          />
+        )}
       </Field>
       <div className="row-start-2 max-sm:col-span-2 sm:row-start-auto">
         <TokenField
@@ -81,7 +89,13 @@ function OptionRow({ option, number, nameError, onChange, onRemove }: OptionRowP
           onChange={(values) => onChange({ ...option, values })}
         />
       </div>
-      <Button variant="quiet" size="icon" aria-label={`Remove option ${option.name || number}`} onClick={onRemove} className="mt-6.5">
+      <Button
+        variant="quiet"
+        size="icon"
+        aria-label={`Remove option ${option.name || number}`}
+        onClick={onRemove}
+        className="mt-6.5"
+      >
         <Trash2 aria-hidden className="size-4.5" />
       </Button>
     </div>

@@ -30,7 +30,14 @@ export function PicturesSection({ pictures, uploads, fields, onFiles, onDismiss,
   const room = PICTURES_MAX - pictures.length - sending.length
   const error = Object.entries(fields).find(([path]) => path.startsWith('pictures'))?.[1]
   return (
-    <CardSection title="Pictures" action={<span className="count text-sm text-muted">{pictures.length} of {PICTURES_MAX}</span>}>
+    <CardSection
+      title="Pictures"
+      action={
+        <span className="text-sm text-muted count">
+          {pictures.length} of {PICTURES_MAX}
+        </span>
+      }
+    >
       <div className="grid gap-4">
         {error ? <Alert tone="bad">{error}</Alert> : null}
         {pictures.length > 0 ? (
@@ -98,9 +105,21 @@ function PictureRow({ picture, index, count, onAlt, onMove, onRemove }: PictureR
         <label htmlFor={id} className="sr-only">
           What {name} shows
         </label>
-        <Input id={id} value={picture.alt} maxLength={200} placeholder="What it shows" onChange={(event) => onAlt(event.target.value)} />
+        <Input
+          id={id}
+          value={picture.alt}
+          maxLength={200}
+          placeholder="What it shows"
+          onChange={(event) => onAlt(event.target.value)}
+        />
         <div className="flex">
-          <Button variant="quiet" size="icon" aria-label={`Move ${name} forward`} disabled={index === 0} onClick={() => onMove(index - 1)}>
+          <Button
+            variant="quiet"
+            size="icon"
+            aria-label={`Move ${name} forward`}
+            disabled={index === 0}
+            onClick={() => onMove(index - 1)}
+          >
             <ArrowLeft aria-hidden className="size-4.5" />
           </Button>
           <Button

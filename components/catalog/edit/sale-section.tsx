@@ -15,7 +15,11 @@ export function SaleSection({ draft, fields, onChange }: SectionProps) {
         <Field
           label="Opens at"
           optional
-          hint={isBrowser ? `In your time zone, ${zone()}. Empty: on sale as soon as it is published.` : 'Empty: on sale as soon as it is published.'}
+          hint={
+            isBrowser
+              ? `In your time zone, ${zone()}. Empty: on sale as soon as it is published.`
+              : 'Empty: on sale as soon as it is published.'
+          }
           error={fields.opensAt}
         >
           {(control) => (
@@ -31,7 +35,12 @@ export function SaleSection({ draft, fields, onChange }: SectionProps) {
         </Field>
         <Field label="Most pieces per buyer" optional hint="Empty: the market's own limit." error={fields.cap}>
           {(control) => (
-            <Input {...control} inputMode="numeric" value={draft.cap} onChange={(event) => onChange({ cap: event.target.value })} />
+            <Input
+              {...control}
+              inputMode="numeric"
+              value={draft.cap}
+              onChange={(event) => onChange({ cap: event.target.value })}
+            />
           )}
         </Field>
       </div>
@@ -41,7 +50,11 @@ export function SaleSection({ draft, fields, onChange }: SectionProps) {
 
 /** The server does not know the reader's time zone: what depends on it is drawn in the browser only. */
 function useIsBrowser(): boolean {
-  return useSyncExternalStore(neverChanges, () => true, () => false)
+  return useSyncExternalStore(
+    neverChanges,
+    () => true,
+    () => false,
+  )
 }
 
 const neverChanges = () => () => undefined

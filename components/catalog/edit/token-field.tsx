@@ -23,7 +23,10 @@ export function TokenField({ label, hint, error, optional, one, tokens, max, onC
   const [text, setText] = useState('')
 
   function add(words: string) {
-    const added = words.split(',').map((word) => word.trim().replaceAll(/\s+/g, ' ')).filter(Boolean)
+    const added = words
+      .split(',')
+      .map((word) => word.trim().replaceAll(/\s+/g, ' '))
+      .filter(Boolean)
     const all = withoutTwins([...tokens, ...added]).slice(0, max)
     if (all.length !== tokens.length) onChange(all)
     setText('')
@@ -67,11 +70,18 @@ export function TokenField({ label, hint, error, optional, one, tokens, max, onC
               autoComplete="off"
               enterKeyHint="done"
               disabled={tokens.length >= max}
-              onChange={(event) => (event.target.value.includes(',') ? add(event.target.value) : setText(event.target.value))}
+              onChange={(event) =>
+                event.target.value.includes(',') ? add(event.target.value) : setText(event.target.value)
+              }
               onKeyDown={press}
               onBlur={() => add(text)}
             />
-            <Button variant="secondary" disabled={text.trim() === ''} onClick={() => add(text)} aria-label={`Add ${one}`}>
+            <Button
+              variant="secondary"
+              disabled={text.trim() === ''}
+              onClick={() => add(text)}
+              aria-label={`Add ${one}`}
+            >
               Add
             </Button>
           </div>

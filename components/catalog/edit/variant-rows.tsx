@@ -33,7 +33,10 @@ export function VariantRows({ options, variants, fields, onChange }: VariantRows
       ) : null}
       <ul className="grid gap-4">
         {variants.map((row, index) => (
-          <li key={row.optionValues.join('\n')} className={hasChoice ? 'rounded-control border border-line p-4' : undefined}>
+          <li
+            key={row.optionValues.join('\n')}
+            className={hasChoice ? 'rounded-control border border-line p-4' : undefined}
+          >
             <VariantRow
               row={row}
               name={nameOf(row, options)}
@@ -70,21 +73,44 @@ function VariantRow({ row, name, fields, path, onChange }: VariantRowProps) {
       <div className="grid grid-cols-2 gap-4 lg:grid-cols-4">
         <Field label="Price in €" error={fields[`${path}.priceCents`]}>
           {(control) => (
-            <Input {...control} inputMode="decimal" placeholder="12.50" value={row.price} onChange={(event) => onChange({ ...row, price: event.target.value })} />
+            <Input
+              {...control}
+              inputMode="decimal"
+              placeholder="12.50"
+              value={row.price}
+              onChange={(event) => onChange({ ...row, price: event.target.value })}
+            />
           )}
         </Field>
         <Field label="Before, in €" optional error={fields[`${path}.compareAtCents`]}>
           {(control) => (
-            <Input {...control} inputMode="decimal" value={row.compareAt} onChange={(event) => onChange({ ...row, compareAt: event.target.value })} />
+            <Input
+              {...control}
+              inputMode="decimal"
+              value={row.compareAt}
+              onChange={(event) => onChange({ ...row, compareAt: event.target.value })}
+            />
           )}
         </Field>
         <Field label="SKU" optional error={fields[`${path}.sku`]}>
-          {(control) => <Input {...control} autoComplete="off" value={row.sku} onChange={(event) => onChange({ ...row, sku: event.target.value })} />}
+          {(control) => (
+            <Input
+              {...control}
+              autoComplete="off"
+              value={row.sku}
+              onChange={(event) => onChange({ ...row, sku: event.target.value })}
+            />
+          )}
         </Field>
         {row.id ? null : (
           <Field label="Pieces" error={fields[`${path}.quantity`]}>
             {(control) => (
-              <Input {...control} inputMode="numeric" value={row.quantity} onChange={(event) => onChange({ ...row, quantity: event.target.value })} />
+              <Input
+                {...control}
+                inputMode="numeric"
+                value={row.quantity}
+                onChange={(event) => onChange({ ...row, quantity: event.target.value })}
+              />
             )}
           </Field>
         )}

@@ -66,7 +66,12 @@ async function subscribe(socket: LiveSocket, subscriptions: Subscription[], cont
   }
 }
 
-async function join(socket: LiveSocket, room: string, { kind, id }: RoomName, context: Context): Promise<RoomRefusal | null> {
+async function join(
+  socket: LiveSocket,
+  room: string,
+  { kind, id }: RoomName,
+  context: Context,
+): Promise<RoomRefusal | null> {
   const { options, roomsPerSocket } = context
   const { member } = socket.data
   try {
@@ -83,7 +88,12 @@ async function join(socket: LiveSocket, room: string, { kind, id }: RoomName, co
 }
 
 /** Puts the products' counts on the board; leaves the rooms of those that have none, or could not be read. */
-async function refuseUnread(socket: LiveSocket, joined: readonly Wish[], refused: Map<string, RoomRefusal>, board: Board): Promise<void> {
+async function refuseUnread(
+  socket: LiveSocket,
+  joined: readonly Wish[],
+  refused: Map<string, RoomRefusal>,
+  board: Board,
+): Promise<void> {
   const products = joined.filter(({ kind }) => kind === 'product')
   if (products.length === 0 || !socket.connected) return
   const isRead = await board.warm(products.map(({ id }) => id)).then(
@@ -97,7 +107,11 @@ async function refuseUnread(socket: LiveSocket, joined: readonly Wish[], refused
   }
 }
 
-async function eventsFor(socket: LiveSocket, heard: readonly Wish[], { options }: Context): Promise<Snapshot['events']> {
+async function eventsFor(
+  socket: LiveSocket,
+  heard: readonly Wish[],
+  { options }: Context,
+): Promise<Snapshot['events']> {
   const events: { room: string; event: LiveEvent }[] = []
   for (const { room, kind, id } of heard) {
     const known = (await options.rooms[kind].snapshot?.(id, socket.data.member)) ?? []

@@ -1,0 +1,147 @@
+import type { Socket } from 'socket.io-client'
+import type { ClientToServerEvents, ServerToClientEvents, Snapshot, Subscription } from '#lib/live/events'
+import { packSubscriptions, ROOMS_PER_SOCKET } from '#lib/live/rules'
+import { tellReturn, tellRoom, wantedRooms, wantedSince, wantRoom } from './live-rooms.tsx'
+import { noteLive, noteLost } from './live-status.tsx'
+import { setServerTime } from './server-clock.tsx'
+import { startPolling } from './stock-poll.tsx'
+import { applyStock, knownVersions } from './stock-store.tsx'
+import { setWatchers } from './watcher-store.tsx'
+import { onWake } from './wake.tsx'
+
+type LiveSocket = Socket<ServerToClientEvents, ClientToServerEvents>
+
+/** Wishes of one moment go as one message, and fast scrolling stays far below the gateway's limit. */
+const GATHER_MS = 150
+const ANSWER_MS = 5_000
+const RETRY_MS = 5_000
+
+/** One connection per tab, opened with the first wish. */
+let opening: Promise<void> | null = null
+let socket: LiveSocket | null = null
+let gathering: ReturnType<typeof setTimeout> | null = null
+let connectedAt = 0
+let hasBeenLive = false
+let returnWithinMs = 2_000
+/** Rooms the gateway was asked for on this connection, and what became of it. */
+const rooms = new Map<string, 'asked' | 'joined' | 'refused'>()
+
+/** Hears a room until the returned function is called. */
+export function watchRoom(room: string): () => void {
+  opening ??= open()
+  return wantRoom(room, gather)
+}
+
+async function open(): Promise<void> {
+  noteLost(startPolling)
+  const { io } = await import('socket.io-client')
+  const made: LiveSocket = io({
+    transports: ['websocket'],
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 5_000,
+    randomizationFactor: 0.5,
+    timeout: 8_000,
+  })
+  socket = made
+  made.on('connect', () => {
+    connectedAt = Date.now()
+    rooms.clear()
+    sync()
+  })
+  made.on('disconnect', (reason) => {
+    rooms.clear()
+    noteLost(startPolling)
+    // After a farewell of the server's the library stays away by itself.
+    if (reason === 'io server disconnect') setTimeout(() => made.connect(), Math.random() * returnWithinMs)
+  })
+  made.on('connect_error', () => {
+    noteLost(startPolling)
+    if (!made.active) setTimeout(() => made.connect(), RETRY_MS * (0.5 + Math.random()))
+  })
+  made.on('stock', applyStock)
+  made.on('event', tellRoom)
+  made.on('watchers', (watchers) => setWatchers([watchers]))
+  made.on('closing', (withinMs) => void (returnWithinMs = withinMs))
+  onWake(wake)
+}
+
+/** After sleep a connection may only look alive: everything is asked for again, and no answer means a new connection. */
+function wake(): void {
+  if (!socket?.connected) return restart()
+  rooms.clear()
+  sync()
+}
+
+function restart(): void {
+  socket?.disconnect().connect()
+}
+
+function gather(): void {
+  gathering ??= setTimeout(() => {
+    gathering = null
+    sync()
+  }, GATHER_MS)
+}
+
+/** Leaves what is not wanted any more and asks for what is wanted and not heard yet. */
+function sync(): void {
+  if (!socket?.connected) return
+  const wanted = new Set(wantedRooms())
+  const left = [...rooms.keys()].filter((room) => !wanted.has(room))
+  for (const room of left) rooms.delete(room)
+  for (let from = 0; from < left.length; from += 100) socket.emit('unsubscribe', left.slice(from, from + 100))
+  const heard = [...rooms.values()].filter((state) => state !== 'refused').length
+  const missing = [...wanted].filter((room) => !rooms.has(room)).slice(0, ROOMS_PER_SOCKET - heard)
+  for (const message of packSubscriptions(missing.map(subscriptionTo))) void ask(message)
+  if (rooms.size === 0) settle()
+}
+
+function subscriptionTo(room: string): Subscription {
+  return { room, known: room.startsWith('product:') ? knownVersions(room.slice('product:'.length)) : {} }
+}
+
+async function ask(message: Subscription[]): Promise<void> {
+  const asked = socket
+  if (!asked) return
+  const askedAt = Date.now()
+  const onConnection = connectedAt
+  for (const { room } of message) rooms.set(room, 'asked')
+  const snapshot = await asked
+    .timeout(ANSWER_MS)
+    .emitWithAck('subscribe', message)
+    .catch(() => null)
+  // The answer to an older connection says nothing about this one.
+  if (onConnection !== connectedAt || !asked.connected) return
+  if (!snapshot) return restart()
+  takeIn(message, snapshot, askedAt)
+}
+
+function takeIn(message: readonly Subscription[], snapshot: Snapshot, askedAt: number): void {
+  setServerTime(snapshot.serverNow, askedAt)
+  for (const { room } of message) if (rooms.has(room)) rooms.set(room, 'joined')
+  for (const { room, reason } of snapshot.refused) {
+    rooms.set(room, 'refused')
+    if (reason === 'unavailable' || reason === 'too-many') setTimeout(() => forget(room), RETRY_MS)
+    // Whoever signed in after the connection was made is known only to a new one.
+    if (reason === 'not-allowed' && wantedSince(room) > connectedAt) return restart()
+  }
+  applyStock(snapshot.states)
+  setWatchers(snapshot.watchers)
+  for (const { room, event } of snapshot.events) tellRoom(room, event)
+  if (![...rooms.values()].includes('asked')) settle()
+}
+
+/** All that is wanted has been caught up on. */
+function settle(): void {
+  noteLive()
+  if (returnedAt !== connectedAt && hasBeenLive) tellReturn()
+  returnedAt = connectedAt
+  hasBeenLive = true
+}
+
+let returnedAt = 0
+
+function forget(room: string): void {
+  if (rooms.get(room) === 'refused') rooms.delete(room)
+  gather()
+}

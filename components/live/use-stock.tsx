@@ -1,0 +1,42 @@
+'use client'
+
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
+import type { StockState } from '#lib/live/events'
+import { watchRoom } from './live-socket.tsx'
+import { applyStock, latestOf, revisionOf, subscribeToProduct, withLatest } from './stock-store.tsx'
+
+/**
+ * The count of one variant as it is this second. `initial` is what the page came with, and stands on the server.
+ * With `isWatched` false it still shows what is known, and does not ask for more: pass what `useVisible` says.
+ */
+export function useStock(variantId: string, productId: string, initial: StockState, isWatched = true): StockState {
+  useProductRoom(productId, isWatched)
+  useEffect(() => applyStock([initial]), [initial])
+  const subscribe = useCallback((listener: () => void) => subscribeToProduct(productId, listener), [productId])
+  const read = () => {
+    const live = latestOf(variantId)
+    return live && live.version > initial.version ? live : initial
+  }
+  return useSyncExternalStore(subscribe, read, () => initial)
+}
+
+/** The same for several variants of a product, in the order they came in. */
+export function useProductStock(
+  productId: string,
+  initial: readonly StockState[],
+  isWatched = true,
+): readonly StockState[] {
+  useProductRoom(productId, isWatched)
+  useEffect(() => applyStock(initial), [initial])
+  const subscribe = useCallback((listener: () => void) => subscribeToProduct(productId, listener), [productId])
+  const revision = useSyncExternalStore(
+    subscribe,
+    () => revisionOf(productId),
+    () => 0,
+  )
+  return useMemo(() => (revision === 0 ? initial : withLatest(initial)), [initial, revision])
+}
+
+function useProductRoom(productId: string, isWatched: boolean): void {
+  useEffect(() => (isWatched ? watchRoom(`product:${productId}`) : undefined), [productId, isWatched])
+}
