@@ -4,6 +4,8 @@ const config = {
   poweredByHeader: false,
   // Pictures come in three widths out of our own pipeline; nothing is resized on request.
   images: { unoptimized: true },
+  // Types are checked by `npm test`; a start need not wait for it a second time.
+  typescript: { ignoreBuildErrors: true },
   // The development server answers on both names of this machine.
   allowedDevOrigins: ['127.0.0.1', 'localhost'],
   devIndicators: false,

@@ -37,8 +37,10 @@ export default defineConfig({
     env: {
       NODE_ENV: 'production',
       PORT: port,
-      DATA_DIR: '.data-e2e',
+      // Empty counts as unset, and keeps what a .env says out.
       DATABASE_URL: '',
+      PUBLIC_URL: '',
+      HOST: '127.0.0.1',
       LOG_LEVEL: 'warn',
       RATE_LIMIT_FACTOR: '1000',
     },

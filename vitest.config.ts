@@ -6,7 +6,10 @@ const elsewhere = [...configDefaults.exclude, '.next/**', '.data*/**', 'e2e/**']
 export default defineConfig({
   test: {
     pool: 'forks',
-    env: { LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent', SOUK_SECRET: 'a secret that only the tests of this checkout know' },
+    env: {
+      LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+      SOUK_SECRET: 'a secret that only the tests of this checkout know',
+    },
     setupFiles: ['scripts/test-seed.ts'],
     projects: [
       {

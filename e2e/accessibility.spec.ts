@@ -15,7 +15,9 @@ async function inspect(page: Page, path: string): Promise<void> {
   await page.goto(path)
   await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
   await expectAccessible(page)
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
   expect(overflow, `${path} is wider than the screen`).toBeLessThanOrEqual(0)
 }
 
@@ -53,7 +55,14 @@ for (const { name, viewport, theme } of LOOKS) {
     await expect(buyer.page.getByText('1 in your cart')).toBeVisible()
     for (const path of ['/cart', '/checkout', '/orders', '/account', '/sell']) await inspect(buyer.page, path)
 
-    for (const path of ['/sell', '/sell/products', '/sell/products/new', '/sell/orders', '/sell/import', '/sell/shop']) {
+    for (const path of [
+      '/sell',
+      '/sell/products',
+      '/sell/products/new',
+      '/sell/orders',
+      '/sell/import',
+      '/sell/shop',
+    ]) {
       await inspect(seller.page, path)
     }
     await inspect(seller.page, `/sell/products/${product.productId}`)

@@ -1,10 +1,17 @@
 import { spawn } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 
-// What an earlier run left must not decide what this one sees.
-rmSync(process.env.DATA_DIR ?? '.data-e2e', { recursive: true, force: true })
+// What an earlier run left must not decide what this one sees. Readable to others, so that root's database,
+// which runs as another user, can live in it.
+const dataDir = mkdtempSync(join(tmpdir(), 'souk-e2e-'))
+chmodSync(dataDir, 0o755)
 
-const server = spawn('npm', ['start'], { stdio: 'inherit' })
+const server = spawn('npm', ['start'], { stdio: 'inherit', env: { ...process.env, DATA_DIR: dataDir } })
 // A signal goes to the whole group, as Ctrl-C does: the server ends by itself, and this process after it.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined)
-server.on('exit', (code) => process.exit(code ?? 1))
+server.on('exit', (code) => {
+  rmSync(dataDir, { recursive: true, force: true })
+  process.exit(code ?? 1)
+})

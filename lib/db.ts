@@ -66,7 +66,7 @@ export function newPool(config: pg.PoolConfig): pg.Pool {
 
 // Counts are cast to int where they are asked for; what stays int8 is money.
 const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
-  oid === pg.types.builtins.INT8 ? (BigInt as (text: string) => unknown) : pg.types.getTypeParser(oid, format as 'text')
+  (oid === pg.types.builtins.INT8 ? BigInt : pg.types.getTypeParser(oid, format)) as (text: string) => unknown
 
 /** Prisma over the same pool: what pages read, shaped for a screen. Writes are statements (docs/decisions). */
 export function prisma(): PrismaClient {

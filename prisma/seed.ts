@@ -1,5 +1,6 @@
 import { createAccount } from '#lib/auth/commands/accounts'
-import { createProduct, publishProduct } from '#lib/catalog/commands/product'
+import { createProduct } from '#lib/catalog/commands/create-product'
+import { publishProduct } from '#lib/catalog/commands/publish-product'
 import { productInput } from '#lib/catalog/schema'
 import { endPools, prisma } from '#lib/db'
 import { savePicture } from '#lib/media/commands'
@@ -80,14 +81,14 @@ async function ensureShop(shop: SeedShop, darkroom: Darkroom | null): Promise<Op
 }
 
 async function ensureProduct(shop: OpenShop, product: SeedProduct, darkroom: Darkroom | null): Promise<void> {
-  const { sellerId, userId } = shop
+  const { sellerId } = shop
   const known = await prisma().product.findFirst({
     where: { sellerId, title: product.title },
     select: { id: true, status: true },
   })
   if (known && known.status !== 'draft') return
   const productId = known?.id ?? (await listProduct(shop, product, darkroom))
-  must(product.title, await publishProduct({ sellerId, actorId: userId, productId }))
+  must(product.title, await publishProduct({ sellerId, productId }))
 }
 
 async function listProduct(shop: OpenShop, product: SeedProduct, darkroom: Darkroom | null): Promise<string> {
@@ -132,13 +133,10 @@ async function hang(darkroom: Darkroom, picture: SeedPicture, look: LookName, ow
   return must(picture.alt, await savePicture({ ownerId, bytes })).id
 }
 
-/** One product of each shop, then the next of each: the newest on the first page come from everybody. */
+/** The last product of each shop, then the one before: the newest, which pages show first, are everybody's first. */
 function inTurns(opened: readonly OpenShop[]): { shop: OpenShop; product: SeedProduct }[] {
-  const longest = Math.max(...opened.map((shop) => shop.products.length))
-  const rounds = Array.from({ length: longest }, (_, round) => round)
-  return rounds.flatMap((round) =>
-    opened.flatMap((shop) => shop.products.slice(round, round + 1).map((product) => ({ shop, product }))),
-  )
+  const entries = opened.flatMap((shop) => shop.products.map((product, place) => ({ shop, product, place })))
+  return entries.sort((a, b) => b.place - a.place)
 }
 
 /** Works on the items in order, two at a time: one picture is taken while another is stored. */

@@ -2,7 +2,10 @@ import type { Metadata } from 'next'
 import { ShopTabs } from '#components/sellers/shop-tabs'
 import { currentPrincipal } from '../principal.ts'
 
-export const metadata: Metadata = { title: { template: '%s · Your shop · Souk', default: 'Your shop' }, robots: { index: false } }
+export const metadata: Metadata = {
+  title: { template: '%s · Your shop · Souk', default: 'Your shop' },
+  robots: { index: false },
+}
 
 /** The seller's rooms: the way between them, and the page. Each page checks for itself who asks. */
 export default async function SellLayout({ children }: LayoutProps<'/sell'>) {

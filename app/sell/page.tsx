@@ -15,8 +15,8 @@ export default async function SellPage() {
   return (
     <div className="mx-auto max-w-2xl">
       <PageHeading title="Open your shop">
-        It takes a minute, costs nothing, and you can change everything but the handle later. Add products one by one, or bring
-        a whole shop over from a file.
+        It takes a minute, costs nothing, and you can change everything but the handle later. Add products one by one,
+        or bring a whole shop over from a file.
       </PageHeading>
       <Card>
         <OpenShopForm />

@@ -3,8 +3,10 @@
 import { useState } from 'react'
 import type { ProductView } from '#lib/catalog/schema'
 import type { StockState } from '#lib/live/events'
-import { useCart, useCartLine } from '#components/layout/cart-store'
+import { useCart, useCartLine, usePiecesMine } from '#components/layout/cart-store'
 import { useProductStock } from '#components/live/use-stock'
+import { Watchers } from '#components/live/watchers'
+import { KeepFocus } from '#components/ui/keep-focus'
 import { AddToCart } from './add-to-cart.tsx'
 import { BuyBoxStock } from './buy-box-stock.tsx'
 import { InCart } from './in-cart.tsx'
@@ -15,7 +17,7 @@ import { VariantPicker } from './variant-picker.tsx'
 type Variant = ProductView['variants'][number]
 
 interface BuyBoxProps {
-  product: Pick<ProductView, 'id' | 'title' | 'optionNames' | 'variants' | 'stock' | 'opensAt'>
+  product: Pick<ProductView, 'id' | 'title' | 'optionNames' | 'variants' | 'stock'>
   /** The version the address names; else the first that can be had. */
   variantId: string | null
   serverNow: string
@@ -25,15 +27,17 @@ interface BuyBoxProps {
 export function BuyBox({ product, variantId, serverNow }: BuyBoxProps) {
   const states = useProductStock(product.id, product.stock)
   const cart = useCart()
-  const isOpen = useIsOpen(product.opensAt, serverNow)
+  const isOpen = useIsOpen(states[0]?.opensAt ?? null, serverNow)
   const [chosenId, setChosenId] = useState(() => firstChoice(product, variantId)?.id ?? null)
   // An edit may have taken the chosen version away.
   const variant = product.variants.find((each) => each.id === chosenId) ?? product.variants[0]
   const line = useCartLine(variant?.id ?? null)
+  const mine = usePiecesMine(variant?.id ?? null)
   if (!variant) return <p className="text-muted">This product has no version that can be bought at the moment.</p>
 
   const stock = states.find((state) => state.variantId === variant.id) ?? null
   const isMine = (id: string) => cart?.lines.some((each) => each.variantId === id && each.state === 'held') ?? false
+  const isHeld = line !== null && line.state !== 'lapsed'
   const choose = (next: Variant) => {
     setChosenId(next.id)
     rememberInAddress(next.id)
@@ -50,20 +54,22 @@ export function BuyBox({ product, variantId, serverNow }: BuyBoxProps) {
         isThere={(id) => canHave(states, id) || isMine(id)}
         onChoose={choose}
       />
-      <BuyBoxStock stock={stock} mine={line?.state === 'held' ? line.quantity : 0} />
-      {line && line.state !== 'lapsed' ? (
-        <InCart key={variant.id} line={line} available={stock?.available ?? 0} title={product.title} />
-      ) : (
-        <AddToCart
-          key={variant.id}
-          variantId={variant.id}
-          title={product.title}
-          stock={stock}
-          wasHeld={line !== null}
-          opensAt={isOpen ? null : product.opensAt}
-          serverNow={serverNow}
-        />
-      )}
+      <BuyBoxStock stock={stock} mine={mine} serverNow={serverNow} />
+      <KeepFocus part={isHeld ? 'held' : 'free'} label={isHeld ? 'In your cart' : 'Put it in your cart'}>
+        {line && isHeld ? (
+          <InCart key={variant.id} line={line} available={stock?.available ?? 0} title={product.title} />
+        ) : (
+          <AddToCart
+            key={variant.id}
+            variantId={variant.id}
+            title={product.title}
+            stock={stock}
+            wasHeld={line !== null}
+            isOpen={isOpen}
+          />
+        )}
+      </KeepFocus>
+      <Watchers productId={product.id} />
     </div>
   )
 }

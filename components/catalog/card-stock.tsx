@@ -1,41 +1,43 @@
 'use client'
 
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import type { StockState } from '#lib/live/events'
 import { useCart } from '#components/layout/cart-store'
+import { Countdown } from '#components/live/countdown'
 import { useProductStock } from '#components/live/use-stock'
 import { cn } from '#components/ui/cn'
-import { stockWords, type StockWords } from './stock-words.tsx'
-import { useIsOpen } from './use-open.tsx'
+import { useStockWords } from './use-stock-words.tsx'
 
 const DOTS = { neutral: 'bg-muted', accent: 'bg-accent', good: 'bg-good', warn: 'bg-warn', bad: 'bg-bad' }
 const WORDS = { neutral: 'text-muted', accent: 'text-accent', good: 'text-muted', warn: 'text-warn', bad: 'text-bad' }
 
-const NOT_OPEN: StockWords = { tone: 'accent', text: 'Opens soon', isGone: false }
-
 interface CardStockProps {
   productId: string
   stock: readonly StockState[]
-  opensAt: string | null
   serverNow: string
 }
 
-/** The living stock line of a product card: one line high, whatever it says. */
-export function CardStock({ productId, stock, opensAt, serverNow }: CardStockProps) {
+/** The living stock line of a product card: one line high, whatever it says. Listens while it is on the screen. */
+export function CardStock({ productId, stock, serverNow }: CardStockProps) {
   const line = useRef<HTMLParagraphElement>(null)
   const states = useProductStock(productId, stock, line)
-  const mine = usePiecesHeld(productId)
-  const isOpen = useIsOpen(opensAt, serverNow)
-  const words = isOpen ? stockWords(states, mine) : NOT_OPEN
+  const words = useStockWords(states, serverNow, usePiecesHeld(productId))
+  const [firstText] = useState(words.text)
   return (
     <p
       ref={line}
       data-gone={words.isGone || undefined}
-      className={cn('flex h-6 items-center gap-2 truncate text-sm font-medium', WORDS[words.tone])}
+      className={cn('flex h-6 items-center gap-2 text-sm font-medium', WORDS[words.tone])}
     >
       <span aria-hidden className={cn('size-2 shrink-0 rounded-full', DOTS[words.tone])} />
-      <span key={words.text} className="truncate rounded-sm count not-first:animate-settle">
+      <span key={words.text} className={cn('truncate rounded-sm count', words.text !== firstText && 'animate-settle')}>
         {words.text}
+        {words.opensAt ? (
+          <>
+            {' '}
+            <Countdown expiresAt={words.opensAt} serverNow={serverNow} />
+          </>
+        ) : null}
       </span>
     </p>
   )

@@ -2,6 +2,7 @@
 
 import { Timer } from 'lucide-react'
 import Link from 'next/link'
+import { useRef } from 'react'
 import type { ProductCardView } from '#lib/catalog/schema'
 import type { StockState } from '#lib/live/events'
 import { Countdown } from '#components/live/countdown'
@@ -14,10 +15,15 @@ import { useIsOpen } from './use-open.tsx'
 
 /** A drop: what opens when, and once it is open, how much of it is claimed this second. */
 export function DropCard({ product, serverNow }: { product: ProductCardView; serverNow: string }) {
-  const stock = useProductStock(product.id, product.stock)
-  const isOpen = useIsOpen(product.opensAt, serverNow)
+  const card = useRef<HTMLElement>(null)
+  const stock = useProductStock(product.id, product.stock, card)
+  const opensAt = stock[0]?.opensAt ?? null
+  const isOpen = useIsOpen(opensAt, serverNow)
   return (
-    <article className="group relative grid overflow-hidden rounded-card border border-line bg-surface shadow-card sm:grid-cols-2">
+    <article
+      ref={card}
+      className="group relative grid overflow-hidden rounded-card border border-line bg-surface shadow-card sm:grid-cols-2"
+    >
       <div className="relative aspect-[4/3] overflow-hidden bg-sunken sm:aspect-auto sm:min-h-80 xl:min-h-88">
         <Picture
           id={product.pictureId}
@@ -45,13 +51,13 @@ export function DropCard({ product, serverNow }: { product: ProductCardView; ser
           <Price fromCents={product.priceFromCents} toCents={product.priceToCents} />
         </p>
         <div className="mt-auto pt-6">
-          {isOpen || !product.opensAt ? (
+          {isOpen || !opensAt ? (
             <Claimed stock={stock} />
           ) : (
             <p className="flex flex-wrap items-baseline gap-x-2 text-muted">
               Opens in
               <span className="font-display text-4xl font-semibold text-ink count">
-                <Countdown expiresAt={product.opensAt} serverNow={serverNow} />
+                <Countdown expiresAt={opensAt} serverNow={serverNow} />
               </span>
             </p>
           )}

@@ -49,7 +49,7 @@ export function ProductCard({ product, priority = false }: ProductCardProps) {
             compareAtCents={product.compareAtCents}
           />
         </p>
-        <CardStock productId={product.id} stock={product.stock} opensAt={product.opensAt} serverNow={serverNow()} />
+        <CardStock productId={product.id} stock={product.stock} serverNow={serverNow()} />
       </div>
     </article>
   )

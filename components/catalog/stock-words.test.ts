@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import type { StockState } from '#lib/live/events'
 import { stockWords } from './stock-words.tsx'
 
+const NOW = Date.parse('2026-11-21T12:00:00Z')
+
 const state = (change: Partial<StockState> = {}): StockState => ({
   variantId: 'v',
   productId: 'p',
@@ -14,29 +16,23 @@ const state = (change: Partial<StockState> = {}): StockState => ({
   ...change,
 })
 
-test('plenty is counted over all versions of a product', () => {
-  expect(stockWords([state({ available: 4 }), state({ available: 5 })]).text).toBe('9 in stock')
-})
-
-test('few pieces are named as few, the last one as the last', () => {
-  expect(stockWords([state()]).text).toBe('Only 3 left')
-  expect(stockWords([state({ available: 1 })]).text).toBe('Last one')
-})
-
 test('a last piece in the own cart is not sold out', () => {
-  const words = stockWords([state({ available: 0, onHand: 1 })], 1)
-  expect(words).toMatchObject({ text: 'The last one is in your cart', isGone: false })
+  const words = stockWords([state({ available: 0, onHand: 1 })], NOW, 1)
+  expect(words).toMatchObject({ text: 'The last one is in your cart', tone: 'accent', isGone: false })
 })
 
-test('what others hold may come back and is named', () => {
-  expect(stockWords([state({ available: 0, onHand: 2 })])).toMatchObject({ text: 'Sold out, 2 in carts', isGone: true })
+test('what is sold out for everyone is gone, whether or not it may come back', () => {
+  expect(stockWords([state({ available: 0, onHand: 2 })], NOW, 0)).toMatchObject({ tone: 'bad', isGone: true })
+  expect(stockWords([state({ available: 0, onHand: 0 })], NOW, 0)).toMatchObject({ text: 'Sold out', isGone: true })
+  expect(stockWords([state({ onSale: false })], NOW, 0)).toMatchObject({ text: 'Not on sale', isGone: true })
 })
 
-test('nothing left at all is sold out', () => {
-  expect(stockWords([state({ available: 0, onHand: 0 })])).toMatchObject({ text: 'Sold out', isGone: true })
+test('what can still be had is not gone, however much of it one holds', () => {
+  expect(stockWords([state()], NOW, 2)).toMatchObject({ text: 'Only 3 left', isGone: false })
 })
 
-test('pieces that are not on sale do not count', () => {
-  expect(stockWords([state({ onSale: false, available: 8 })]).text).toBe('Not on sale')
-  expect(stockWords([state({ onSale: false, available: 8 }), state({ available: 1 })]).text).toBe('Last one')
+test('a drop that has not opened is not gone', () => {
+  const drop = state({ opensAt: '2026-11-21T12:00:01Z' })
+  expect(stockWords([drop], NOW, 0)).toMatchObject({ text: 'Opens in', opensAt: drop.opensAt, isGone: false })
+  expect(stockWords([drop], Infinity, 0).opensAt).toBeNull()
 })

@@ -1,18 +1,21 @@
 'use client'
 
 import { useEffect, useState } from 'react'
+import { hearServerTime, serverTime } from '#components/live/server-clock'
 
 /** The longest wait a browser's timer can take: 24 days. Nobody leaves a page open that long. */
 const LONGEST_MS = 2 ** 31 - 1
 
-/** Whether a drop is open: from its moment on, counted from the server's clock at render. */
+/** Whether a drop is open: from its moment on, by the server's clock. True for what is no drop. */
 export function useIsOpen(opensAt: string | null, serverNow: string): boolean {
   const [opened, setOpened] = useState<string | null>(null)
-  const waitMs = opensAt ? Date.parse(opensAt) - Date.parse(serverNow) : 0
   useEffect(() => {
-    if (waitMs <= 0 || waitMs > LONGEST_MS) return
-    const timer = setTimeout(() => setOpened(opensAt), waitMs)
+    if (!opensAt) return
+    hearServerTime(serverNow)
+    const waitMs = Date.parse(opensAt) - serverTime()
+    if (waitMs > LONGEST_MS) return
+    const timer = setTimeout(() => setOpened(opensAt), Math.max(0, waitMs))
     return () => clearTimeout(timer)
-  }, [opensAt, waitMs])
-  return waitMs <= 0 || opened === opensAt
+  }, [opensAt, serverNow])
+  return !opensAt || opened === opensAt || Date.parse(opensAt) <= Date.parse(serverNow)
 }

@@ -18,10 +18,21 @@ export function DayBars({ caption, days }: { caption: string; days: readonly Day
   const width = days.length * (BAR + GAP) - GAP
   return (
     <figure>
-      <svg viewBox={`0 0 ${width} ${HEIGHT + LABELS}`} className="block w-full overflow-visible" aria-hidden focusable="false">
+      <svg
+        viewBox={`0 0 ${width} ${HEIGHT + LABELS}`}
+        className="block w-full overflow-visible"
+        aria-hidden
+        focusable="false"
+      >
         <line x1={0} x2={width} y1={HEIGHT + 0.5} y2={HEIGHT + 0.5} className="stroke-line" />
         {days.map((day, index) => (
-          <Bar key={day.day} day={day} x={index * (BAR + GAP)} share={shareOf(day, highest)} isLast={index === days.length - 1} />
+          <Bar
+            key={day.day}
+            day={day}
+            x={index * (BAR + GAP)}
+            share={shareOf(day, highest)}
+            isLast={index === days.length - 1}
+          />
         ))}
       </svg>
       <figcaption className="mt-2 flex flex-wrap justify-between gap-x-4 text-sm text-muted">
@@ -48,9 +59,11 @@ function Bar({ day, x, share, isLast }: { day: DayBar; x: number; share: number;
         width={BAR}
         height={height}
         rx={Math.min(5, height / 2)}
-        className={share === 0 ? 'fill-line' : isLast ? 'fill-accent' : 'fill-saffron transition group-hover:fill-accent'}
+        className={
+          share === 0 ? 'fill-line' : isLast ? 'fill-accent' : 'fill-saffron transition group-hover:fill-accent'
+        }
       />
-      <text x={x + BAR / 2} y={HEIGHT + 14} textAnchor="middle" className="count fill-muted text-[11px]">
+      <text x={x + BAR / 2} y={HEIGHT + 14} textAnchor="middle" className="fill-muted text-[11px] count">
         {Number(day.day.slice(8))}
       </text>
     </g>

@@ -2,11 +2,16 @@
 
 import { ShoppingBag } from 'lucide-react'
 import Link from 'next/link'
-import { useCart } from './cart-store.tsx'
+import { useLiveEvents } from '#components/live/use-live-events'
+import { hearOfChange, useCart } from './cart-store.tsx'
+import { useSession } from './session.tsx'
 
-/** The way to the cart, with the number of pieces in it. The number has its place before it is known. */
+/** The way to the cart, with the number of pieces in it, also when they change on another device. */
 export function CartButton() {
   const count = useCart()?.count ?? 0
+  const session = useSession()
+  const userId = session.status === 'ready' ? session.user?.id : null
+  useLiveEvents(userId ? `user:${userId}` : null, (event) => event.type === 'hold' && hearOfChange(), hearOfChange)
   return (
     <Link
       href="/cart"

@@ -6,13 +6,17 @@ import type { CartLineView, CartView } from '#lib/cart/schema'
 import { SECOND_MS } from '#lib/time'
 
 const STALE_MS = 10 * SECOND_MS
+/** News of one's own change arrives while its answer is on the way: that answer is enough. */
+const GATHER_MS = 300
 
 const api = createClient()
 const listeners = new Set<() => void>()
 let cart: CartView | null = null
+/** What is being asked for: pieces by variant. */
+const wanted = new Map<string, number>()
 let asked = false
 let latest = 0
-/** When `cart.serverNow` was true, on this browser's clock. */
+/** When the cart was loaded. */
 let asOf = 0
 
 // Other tabs of this browser share the cart, so they hear of each change.
@@ -29,6 +33,28 @@ export function useCartLine(variantId: string | null): CartLineView | null {
   return useCart()?.lines.find((line) => line.variantId === variantId) ?? null
 }
 
+/**
+ * How many pieces of a variant are the viewer's, those included that are just being asked for: the news that the last
+ * piece is gone may arrive before the answer that it is gone to oneself.
+ */
+export function usePiecesMine(variantId: string | null): number {
+  const line = useCartLine(variantId)
+  const asked = useSyncExternalStore(
+    subscribe,
+    () => (variantId ? (wanted.get(variantId) ?? 0) : 0),
+    () => 0,
+  )
+  return Math.max(line?.state === 'held' ? line.quantity : 0, asked)
+}
+
+/** Asks again when somebody says the cart changed, unless it was loaded since. */
+export function hearOfChange(): void {
+  const heardAt = Date.now()
+  setTimeout(() => {
+    if (asOf < heardAt) void loadCart()
+  }, GATHER_MS)
+}
+
 /** Asks again, here and in the browser's other tabs: after anything that changed the cart. */
 export async function refreshCart(): Promise<void> {
   await loadCart()
@@ -37,8 +63,11 @@ export async function refreshCart(): Promise<void> {
 
 /** Sets a line to a quantity, which holds its pieces; 0 gives them back. The cart is fresh when this returns. */
 export async function setLine(variantId: string, quantity: number) {
+  wanted.set(variantId, quantity)
   const answer = await call(api.cart.lines[':variantId'].$put({ param: { variantId }, json: { quantity } }))
   await refreshCart()
+  wanted.delete(variantId)
+  tell()
   return answer
 }
 
@@ -55,20 +84,13 @@ async function loadCart(): Promise<void> {
   const answer = await call(api.cart.$get())
   // An answer that was overtaken by a later one is old.
   if (!answer.ok || request !== latest) return
-  put(answer.value)
-}
-
-function put(next: CartView): void {
-  cart = next
+  cart = answer.value
   asOf = Date.now()
-  for (const listener of listeners) listener()
+  tell()
 }
 
-/** A countdown that appears minutes after the cart was loaded must start from the server's time of now. */
-function moveClock(): void {
-  const passedMs = Date.now() - asOf
-  if (!cart || passedMs < SECOND_MS) return
-  put({ ...cart, serverNow: new Date(Date.parse(cart.serverNow) + passedMs).toISOString() })
+function tell(): void {
+  for (const listener of listeners) listener()
 }
 
 /** Who comes back to a tab after a while sees the cart as it is, not as it was left. */
@@ -82,7 +104,6 @@ function subscribe(listener: () => void): () => void {
     void loadCart()
     document.addEventListener('visibilitychange', onReturn)
   }
-  moveClock()
   return () => listeners.delete(listener)
 }
 

@@ -21,7 +21,8 @@ let opening: Promise<void> | null = null
 let socket: LiveSocket | null = null
 let gathering: ReturnType<typeof setTimeout> | null = null
 let connectedAt = 0
-let hasBeenLive = false
+/** The connection on which everything was last caught up on; 0 before the first. */
+let caughtUpOn = 0
 let returnWithinMs = 2_000
 /** Rooms the gateway was asked for on this connection, and what became of it. */
 const rooms = new Map<string, 'asked' | 'joined' | 'refused'>()
@@ -106,14 +107,18 @@ async function ask(message: Subscription[]): Promise<void> {
   const askedAt = Date.now()
   const onConnection = connectedAt
   for (const { room } of message) rooms.set(room, 'asked')
-  const snapshot = await asked
-    .timeout(ANSWER_MS)
-    .emitWithAck('subscribe', message)
-    .catch(() => null)
+  const snapshot = await answerTo(asked, message)
   // The answer to an older connection says nothing about this one.
   if (onConnection !== connectedAt || !asked.connected) return
   if (!snapshot) return restart()
   takeIn(message, snapshot, askedAt)
+}
+
+/** The library's own promise has no type for what it brings. */
+function answerTo(asked: LiveSocket, message: Subscription[]): Promise<Snapshot | null> {
+  return new Promise((resolve) => {
+    asked.timeout(ANSWER_MS).emit('subscribe', message, (error, snapshot) => resolve(error ? null : snapshot))
+  })
 }
 
 function takeIn(message: readonly Subscription[], snapshot: Snapshot, askedAt: number): void {
@@ -134,12 +139,9 @@ function takeIn(message: readonly Subscription[], snapshot: Snapshot, askedAt: n
 /** All that is wanted has been caught up on. */
 function settle(): void {
   noteLive()
-  if (returnedAt !== connectedAt && hasBeenLive) tellReturn()
-  returnedAt = connectedAt
-  hasBeenLive = true
+  if (caughtUpOn !== 0 && caughtUpOn !== connectedAt) tellReturn()
+  caughtUpOn = connectedAt
 }
-
-let returnedAt = 0
 
 function forget(room: string): void {
   if (rooms.get(room) === 'refused') rooms.delete(room)

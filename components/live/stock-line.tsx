@@ -7,7 +7,6 @@ import { describeStock } from '#lib/live/rules'
 import { Countdown } from './countdown.tsx'
 import { serverTime } from './server-clock.tsx'
 import { useProductStock } from './use-stock.tsx'
-import { useVisible } from './use-visible.tsx'
 
 const TEXT = { good: 'text-good', warn: 'text-warn', bad: 'text-bad', neutral: 'text-muted' }
 
@@ -23,7 +22,7 @@ interface StockLineProps {
 /** What is left of a product, in one line of fixed height. Listens only while it is on the screen. */
 export function StockLine({ productId, stock, serverNow, isAnnounced = false, className }: StockLineProps) {
   const line = useRef<HTMLParagraphElement>(null)
-  const states = useProductStock(productId, stock, useVisible(line))
+  const states = useProductStock(productId, stock, line)
   const [now, setNow] = useState(() => Date.parse(serverNow))
   const { tone, text, opensAt } = describeStock(states, now)
   const [firstText] = useState(text)

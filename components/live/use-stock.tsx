@@ -1,16 +1,22 @@
 'use client'
 
-import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useMemo, useSyncExternalStore, type RefObject } from 'react'
 import type { StockState } from '#lib/live/events'
 import { watchRoom } from './live-socket.tsx'
 import { applyStock, latestOf, revisionOf, subscribeToProduct, withLatest } from './stock-store.tsx'
+import { useVisible } from './use-visible.tsx'
 
 /**
  * The count of one variant as it is this second. `initial` is what the page came with, and stands on the server.
- * With `isWatched` false it still shows what is known, and does not ask for more: pass what `useVisible` says.
+ * With `seen` it listens only while that element is on the screen; what is known it shows always.
  */
-export function useStock(variantId: string, productId: string, initial: StockState, isWatched = true): StockState {
-  useProductRoom(productId, isWatched)
+export function useStock(
+  variantId: string,
+  productId: string,
+  initial: StockState,
+  seen?: RefObject<Element | null>,
+): StockState {
+  useProductRoom(productId, seen)
   useEffect(() => applyStock([initial]), [initial])
   const subscribe = useCallback((listener: () => void) => subscribeToProduct(productId, listener), [productId])
   const read = () => {
@@ -24,9 +30,9 @@ export function useStock(variantId: string, productId: string, initial: StockSta
 export function useProductStock(
   productId: string,
   initial: readonly StockState[],
-  isWatched = true,
+  seen?: RefObject<Element | null>,
 ): readonly StockState[] {
-  useProductRoom(productId, isWatched)
+  useProductRoom(productId, seen)
   useEffect(() => applyStock(initial), [initial])
   const subscribe = useCallback((listener: () => void) => subscribeToProduct(productId, listener), [productId])
   const revision = useSyncExternalStore(
@@ -37,6 +43,7 @@ export function useProductStock(
   return useMemo(() => (revision === 0 ? initial : withLatest(initial)), [initial, revision])
 }
 
-function useProductRoom(productId: string, isWatched: boolean): void {
+function useProductRoom(productId: string, seen: RefObject<Element | null> | undefined): void {
+  const isWatched = useVisible(seen)
   useEffect(() => (isWatched ? watchRoom(`product:${productId}`) : undefined), [productId, isWatched])
 }

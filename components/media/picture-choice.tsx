@@ -44,7 +44,13 @@ export function PictureChoice({ label, hint, pictureId, error, onChange }: Pictu
           <span className="font-normal text-muted"> (optional)</span>
         </p>
         <div className="flex flex-wrap gap-2">
-          <Button variant="secondary" size="sm" busy={share !== null} aria-describedby={`${id}-note`} onClick={() => input.current?.click()}>
+          <Button
+            variant="secondary"
+            size="sm"
+            busy={share !== null}
+            aria-describedby={`${id}-note`}
+            onClick={() => input.current?.click()}
+          >
             <ImagePlus aria-hidden className="size-4.5" />
             {pictureId ? 'Choose another' : 'Choose a picture'}
           </Button>

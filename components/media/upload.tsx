@@ -18,7 +18,8 @@ export function uploadPicture(file: File, onProgress: (share: number) => void): 
     request.responseType = 'json'
     request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total)
     request.onload = () => resolve(answerOf(request.status, request.response))
-    request.onerror = () => resolve(refusal(0, { code: 'offline', title: 'The picture did not arrive. Check the connection.' }))
+    request.onerror = () =>
+      resolve(refusal(0, { code: 'offline', title: 'The picture did not arrive. Check the connection.' }))
     request.send(body)
   })
 }

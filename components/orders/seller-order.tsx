@@ -15,7 +15,7 @@ export function SellerOrder({ order }: { order: SellerOrderView }) {
           <span className="count">{order.number}</span>
           <SellerOrderStatus status={order.status} />
         </h2>
-        <Money cents={order.totalCents} className="count text-lg font-semibold" />
+        <Money cents={order.totalCents} className="text-lg font-semibold count" />
       </div>
       <p className="mt-1 text-sm text-muted">
         <OrderMoment at={order.createdAt} /> · bought by {order.buyerName}

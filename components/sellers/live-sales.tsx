@@ -25,11 +25,15 @@ export function LiveSales({ sellerId }: { sellerId: string }) {
     void sentenceOf(sold).then((sentence) => toast.success(sentence))
   }
 
-  useLiveEvents(`seller:${sellerId}`, (event) => {
-    if (event.type !== 'sale') return
-    numbers.current.add(event.number)
-    timer.current ??= setTimeout(tell, GATHER_MS)
-  })
+  useLiveEvents(
+    `seller:${sellerId}`,
+    (event) => {
+      if (event.type !== 'sale') return
+      numbers.current.add(event.number)
+      timer.current ??= setTimeout(tell, GATHER_MS)
+    },
+    () => router.refresh(),
+  )
   useEffect(() => () => clearTimeout(timer.current), [])
   return null
 }

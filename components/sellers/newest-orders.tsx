@@ -51,7 +51,7 @@ function OrderRow({ order }: { order: SellerOrderView }) {
         </span>
       </span>
       <span className="text-right">
-        <Money cents={order.totalCents} className="count block font-semibold" />
+        <Money cents={order.totalCents} className="block font-semibold count" />
         <SellerOrderStatus status={order.status} />
       </span>
     </li>

@@ -44,7 +44,13 @@ export function OpenShopForm() {
       {refusal ? <Alert tone="bad">{refusal}</Alert> : null}
       <Field label="Shop name" error={fields.name}>
         {(control) => (
-          <Input {...control} name="name" autoComplete="organization" value={shop.name} onChange={(event) => setShop({ ...shop, name: event.target.value })} />
+          <Input
+            {...control}
+            name="name"
+            autoComplete="organization"
+            value={shop.name}
+            onChange={(event) => setShop({ ...shop, name: event.target.value })}
+          />
         )}
       </Field>
       <Field
@@ -69,7 +75,12 @@ export function OpenShopForm() {
       </Field>
       <Field label="About" optional hint="Who you are and what you sell, in a few sentences." error={fields.about}>
         {(control) => (
-          <Textarea {...control} name="about" value={shop.about} onChange={(event) => setShop({ ...shop, about: event.target.value })} />
+          <Textarea
+            {...control}
+            name="about"
+            value={shop.about}
+            onChange={(event) => setShop({ ...shop, about: event.target.value })}
+          />
         )}
       </Field>
       <PictureChoice

@@ -24,9 +24,9 @@ function Figure({ term, cents, count }: { term: string; cents: string; count: nu
         <Money
           key={cents}
           cents={cents}
-          className="count animate-settle rounded-control font-display text-2xl font-semibold sm:text-3xl"
+          className="animate-settle rounded-control font-display text-2xl font-semibold count sm:text-3xl"
         />
-        <span className="count block text-sm text-muted">{count === 1 ? '1 order' : `${count} orders`}</span>
+        <span className="block text-sm text-muted count">{count === 1 ? '1 order' : `${count} orders`}</span>
       </dd>
     </div>
   )

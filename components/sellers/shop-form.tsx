@@ -39,11 +39,21 @@ export function ShopForm({ shop }: { shop: SellerView }) {
     <form onSubmit={(event) => void submit(event)} className="grid gap-5" noValidate>
       {refusal ? <Alert tone="bad">{refusal}</Alert> : null}
       <Field label="Shop name" error={fields.name}>
-        {(control) => <Input {...control} value={change.name} onChange={(event) => setChange({ ...change, name: event.target.value })} />}
+        {(control) => (
+          <Input
+            {...control}
+            value={change.name}
+            onChange={(event) => setChange({ ...change, name: event.target.value })}
+          />
+        )}
       </Field>
       <Field label="About" optional error={fields.about}>
         {(control) => (
-          <Textarea {...control} value={change.about} onChange={(event) => setChange({ ...change, about: event.target.value })} />
+          <Textarea
+            {...control}
+            value={change.about}
+            onChange={(event) => setChange({ ...change, about: event.target.value })}
+          />
         )}
       </Field>
       <PictureChoice

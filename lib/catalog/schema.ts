@@ -94,6 +94,36 @@ export const categoryListView = z.object({ categories: z.array(categoryView) })
 export const productListView = z.object({ items: z.array(productCardView), nextCursor: z.string().nullable() })
 export const ownProductListView = z.object({ items: z.array(ownProductCardView), nextCursor: z.string().nullable() })
 
+export const importView = z.object({
+  /** Null for a dry run. */
+  id: z.string().nullable(),
+  fileName: z.string(),
+  status: z.enum(['running', 'done']),
+  products: z.number().int(),
+  variants: z.number().int(),
+  /** Pictures still to be fetched; the run is done when none are left. */
+  picturesLeft: z.number().int(),
+  createdAt: z.string(),
+  /** In the order of the file. For what was taken, `field` is the product's handle; else it names the column. */
+  notes: z.array(
+    z.object({
+      line: z.number().int(),
+      kind: z.enum(['taken', 'defaulted', 'refused', 'warning']),
+      field: z.string(),
+      message: z.string(),
+    }),
+  ),
+  /** The drafts it made that are there now; empty for a dry run. */
+  createdProducts: z.array(z.object({ id: z.string(), slug: z.string(), title: z.string(), status: productStatus })),
+})
+
+/** A run in the list of runs. */
+export const importSummaryView = importView
+  .pick({ fileName: true, status: true, products: true, variants: true, picturesLeft: true, createdAt: true })
+  .extend({ id: z.string(), refused: z.number().int(), warnings: z.number().int() })
+
+export const importListView = z.object({ imports: z.array(importSummaryView) })
+
 // Line breaks are part of a text; other control characters, half surrogates and direction marks are not.
 const SEVERAL_LINES = /^(?:[\n\t]|[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069])*$/u
 
@@ -199,6 +229,20 @@ export const ownProductsQuery = z.strictObject({ status: productStatus.optional(
 export const productParams = z.strictObject({ id: z.uuid('This is not the id of a product.') })
 export const slugParams = z.strictObject({ slug: z.string().min(1).max(100) })
 
+export const importForm = z.object({
+  file: z
+    .custom<File>((value) => value instanceof File, 'Choose a CSV file.')
+    .meta({ type: 'string', format: 'binary' }),
+})
+
+export const importQuery = z.strictObject({
+  dryRun: z.enum(['true', 'false']).default('false').describe('true: the same report, and nothing is written'),
+})
+
+export const importParams = z.strictObject({ id: z.uuid('This is not the id of an import.') })
+
+export type ImportView = z.infer<typeof importView>
+export type ImportSummaryView = z.infer<typeof importSummaryView>
 export type ProductCardView = z.infer<typeof productCardView>
 export type ProductView = z.infer<typeof productView>
 export type VariantView = z.infer<typeof variantView>

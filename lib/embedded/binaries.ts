@@ -55,7 +55,9 @@ async function linkLibraries(folder: string): Promise<void> {
       await symlink(relative(dirname(link), join(folder, source)), link)
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue
-      throw new Fault(`The libraries in ${folder} cannot be linked (${(error as Error).message}): run npm install again.`)
+      throw new Fault(
+        `The libraries in ${folder} cannot be linked (${(error as Error).message}): run npm install again.`,
+      )
     }
   }
 }

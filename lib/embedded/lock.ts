@@ -32,7 +32,8 @@ const SQLITE_BUSY = 5
 
 function tryTake(lock: DatabaseSync): boolean {
   try {
-    lock.exec('begin exclusive')
+    // Without a journal no second file appears beside it, and a killed process leaves nothing to roll back.
+    lock.exec('pragma journal_mode = off; begin exclusive')
     return true
   } catch (error) {
     if ((error as { errcode?: number }).errcode === SQLITE_BUSY) return false

@@ -29,7 +29,7 @@ export async function chooseOwner(existing: Owner | null): Promise<Owner | null>
 
 /** Runs a shell command as the owner; spawning a program the owner cannot reach would be an error nobody can catch. */
 export async function canOwnerDo(owner: Owner | null, test: string, path: string): Promise<boolean> {
-  const options = { ...(owner ?? {}), cwd: '/', env: { PATH: '/usr/bin:/bin' } }
+  const options = { ...(owner ?? {}), cwd: '/', env: { ...process.env, PATH: '/usr/bin:/bin' } }
   return run('/bin/sh', ['-c', test, 'sh', path], options).then(
     () => true,
     () => false,

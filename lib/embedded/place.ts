@@ -1,9 +1,13 @@
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { access, chown, cp, mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { access, chmod, cp, mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { type Binaries, findBinaries } from './binaries.ts'
 import { Fault } from './fault.ts'
 import { canOwnerDo, chooseOwner, type Owner } from './owner.ts'
+
+const run = promisify(execFile)
 
 /** Where the server's programs and data are, and who runs it. */
 export interface Place {
@@ -31,16 +35,12 @@ export async function choosePlace(dataDir: string): Promise<Place> {
   const owner = await chooseOwner(existing)
   if (existing && !owner && existing.uid !== process.getuid?.()) {
     const cluster = remembered ?? join(dataDir, 'postgres')
-    throw new Fault(`${cluster} belongs to another user: start Souk as that user or as root, or choose another DATA_DIR.`)
+    throw new Fault(
+      `${cluster} belongs to another user: start Souk as that user or as root, or choose another DATA_DIR.`,
+    )
   }
   const cluster = remembered ?? (existing ? join(dataDir, 'postgres') : await newCluster(dataDir, owner))
   return { dataDir, root: await reachable(binaries, owner), cluster, owner }
-}
-
-/** Makes a folder the owner can write; ordinary users make their own. */
-export async function makeFolder(path: string, owner: Owner | null): Promise<void> {
-  await mkdir(path, { recursive: true })
-  if (owner) await chown(path, owner.uid, owner.gid)
 }
 
 async function recall(dataDir: string): Promise<string | null> {
@@ -55,9 +55,13 @@ async function recall(dataDir: string): Promise<string | null> {
 
 async function newCluster(dataDir: string, owner: Owner | null): Promise<string> {
   if (!owner || (await canOwnerDo(owner, 'cd "$1"', dataDir))) return join(dataDir, 'postgres')
-  const hash = createHash('sha256').update(await realpath(dataDir)).digest('hex').slice(0, 16)
+  const hash = createHash('sha256')
+    .update(await realpath(dataDir))
+    .digest('hex')
+    .slice(0, 16)
   const folder = join(ELSEWHERE, hash)
-  await mkdir(folder, { recursive: true })
+  await openFolder(ELSEWHERE)
+  await openFolder(folder)
   return join(folder, 'postgres')
 }
 
@@ -69,12 +73,14 @@ export async function rememberPlace({ dataDir, cluster }: Place): Promise<void> 
 /** The binaries themselves, or a copy where the owner may read it. */
 async function reachable({ root, version }: Binaries, owner: Owner | null): Promise<string> {
   if (await canOwnerDo(owner, '"$1" --version', join(root, 'bin', 'postgres'))) return root
-  if (!owner) throw new Fault(`${join(root, 'bin', 'postgres')} does not run on this machine: set DATABASE_URL instead.`)
+  if (!owner)
+    throw new Fault(`${join(root, 'bin', 'postgres')} does not run on this machine: set DATABASE_URL instead.`)
   const copy = join(ELSEWHERE, `postgresql-${version}`)
   if (!(await exists(copy))) {
-    await mkdir(ELSEWHERE, { recursive: true })
+    await openFolder(ELSEWHERE)
     const half = `${copy}.${process.pid}`
     await cp(root, half, { recursive: true, verbatimSymlinks: true })
+    await run('chmod', ['-R', 'a+rX', half])
     await rename(half, copy).catch(() => rm(half, { recursive: true, force: true }))
   }
   if (await canOwnerDo(owner, '"$1" --version', join(copy, 'bin', 'postgres'))) return copy
@@ -90,4 +96,10 @@ function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   )
+}
+
+/** A folder that others may pass through, whatever root's umask says. */
+async function openFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true })
+  await chmod(path, 0o755)
 }

@@ -77,7 +77,12 @@ function grantOne(book: Book, shelf: Shelf, request: SetRequest, limits: Limits)
     return ok(null)
   }
   const held = line?.state === 'held' ? line.quantity : 0
-  const refusal = refusalOf({ row, held, isNew: !line, available: book.available(row.variantId) }, shelf, request, limits)
+  const refusal = refusalOf(
+    { row, held, isNew: !line, available: book.available(row.variantId) },
+    shelf,
+    request,
+    limits,
+  )
   return refusal ?? ok(book.hold(request, line, shelf.now))
 }
 
@@ -118,7 +123,6 @@ function openBook(shelf: Shelf) {
   const lapsed = new Set<string>()
 
   const give = (variantId: string, pieces: number) => available.set(variantId, (available.get(variantId) ?? 0) + pieces)
-  const heldBy = (line: HoldRow | undefined) => (line?.state === 'held' ? line.quantity : 0)
 
   return {
     row: (variantId: string) => rows.get(variantId),
@@ -138,12 +142,9 @@ function openBook(shelf: Shelf) {
     },
     hold(request: SetRequest, line: HoldRow | undefined, now: Date): HeldLine {
       give(request.variantId, heldBy(line) - request.quantity)
-      const fresh = {
-        expiresAt: new Date(now.getTime() + request.ttlMs),
-        firstHeldAt: now,
-      }
+      const fresh = { expiresAt: new Date(now.getTime() + request.ttlMs), firstHeldAt: now }
       // A line that is held keeps its time: changing the quantity extends nothing.
-      const kept = line?.state === 'held' ? line : fresh
+      const { expiresAt, firstHeldAt } = line?.state === 'held' ? line : fresh
       const next: HoldRow = {
         id: line?.id ?? request.holdId,
         cartId: request.cartId,
@@ -151,20 +152,24 @@ function openBook(shelf: Shelf) {
         kind: 'cart',
         state: 'held',
         quantity: request.quantity,
-        expiresAt: kept.expiresAt,
-        firstHeldAt: kept.firstHeldAt,
+        expiresAt,
+        firstHeldAt,
         addedAt: line?.addedAt ?? now,
       }
       lines.set(lineKey(next), next)
       put.set(next.id, next)
       lapsed.delete(next.id)
-      return { variantId: next.variantId, quantity: next.quantity, expiresAt: next.expiresAt, now }
+      return { variantId: next.variantId, quantity: next.quantity, expiresAt, now }
     },
     close() {
       const changed = [...available].filter(([variantId, count]) => rows.get(variantId)?.available !== count)
       return { available: new Map(changed), put: [...put.values()], removed: [...removed], lapsed: [...lapsed] }
     },
   }
+}
+
+function heldBy(line: HoldRow | undefined): number {
+  return line?.state === 'held' ? line.quantity : 0
 }
 
 function lineKey(line: { cartId: string; variantId: string }): string {

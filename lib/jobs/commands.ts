@@ -2,7 +2,7 @@ import { sql, type Tx } from '#lib/db'
 import type { Task } from './types.ts'
 
 /** Puts work into the queue as part of the transaction: it is done if the transaction commits, and not otherwise. */
-export async function enqueue<Payload extends object>(tx: Tx, task: Task<Payload>, payload: Payload): Promise<void> {
+export async function enqueue(tx: Tx, task: Pick<Task, 'name' | 'maxAttempts'>, payload: object): Promise<void> {
   await tx.run(addJob(task.name, payload, task.maxAttempts))
 }
 

@@ -30,7 +30,7 @@ function startTick(tick: Tick): { stop(): Promise<void> } {
     if (!stopped) schedule()
   }
   const schedule = () => {
-    timer = setTimeout(() => (running = beat()), tick.everyMs)
+    timer = setTimeout(() => void (running = beat()), tick.everyMs)
   }
   schedule()
 

@@ -105,8 +105,7 @@ it('tells how many watch a product', async () => {
   const [first, second] = await Promise.all([node.connect(), node.connect()])
   await subscribe(first, [{ room: product(1), known: {} }])
   await subscribe(second, [{ room: product(1), known: {} }])
-  const [watchers] = await nextEvent(first as never, 'watchers')
-  expect(watchers).toEqual({ productId: id(1), count: 2 })
+  expect(await nextEvent(first as never, 'watchers')).toEqual([{ productId: id(1), count: 2 }])
 })
 
 it('refuses a foreign Origin and a missing one', async () => {
@@ -149,8 +148,7 @@ it("refuses another's private rooms, and lets the owner hear", async () => {
   expect((await subscribe(visitor, rooms)).refused.map(({ reason }) => reason)).toEqual(['not-allowed', 'not-allowed'])
   expect((await subscribe(owner, rooms)).refused).toEqual([])
   publishTo(`user:${ANNA.userId}`, { type: 'hold', variantId: 'a' })
-  const [room, event] = await nextEvent(owner as never, 'event')
-  expect([room, event]).toEqual([`user:${ANNA.userId}`, { type: 'hold', variantId: 'a' }])
+  expect(await nextEvent(owner as never, 'event')).toEqual([`user:${ANNA.userId}`, { type: 'hold', variantId: 'a' }])
   await subscribe(visitor, rooms)
   expect(heard).toEqual([])
 })
@@ -190,7 +188,7 @@ it('survives whatever is sent', async () => {
     ['constructor', 1],
   ]
   const browser = await node.connect()
-  for (const words of garbage) browser.emit(...(words as never as Parameters<Browser['emit']>))
+  for (const words of garbage) (browser.emit as (...words: unknown[]) => void).apply(browser, words)
   const raw = [
     '2["subscribe"',
     '5500-["x"]',

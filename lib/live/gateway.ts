@@ -11,7 +11,7 @@ import { greet, recheck, sessionRoom } from './gateway/sessions.ts'
 import { serveSubscriptions } from './gateway/subscriptions.ts'
 import { attachCarrier, publishStock } from './publish.ts'
 import { parseRoom, ROOMS_PER_SOCKET } from './rules.ts'
-import type { Gateway, GatewayLimits, GatewayOptions, LiveServer } from './types.ts'
+import type { Connection, Gateway, GatewayLimits, GatewayOptions, LiveServer } from './types.ts'
 
 export type { RoomKind } from './types.ts'
 
@@ -33,7 +33,7 @@ export function attachGateway(httpServer: HttpServer, options: GatewayOptions): 
   const board = createBoard(options.readStock)
   const delivery = createDelivery(io, board)
 
-  io.engine.on('connection', (connection) => limitPackets(connection, limits.packetsPerSecond))
+  io.engine.on('connection', (connection: Connection) => limitPackets(connection, limits.packetsPerSecond))
   io.use((socket, next) => {
     greet(socket, options, limits.recheckMs).then(
       () => next(),

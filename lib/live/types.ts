@@ -23,9 +23,9 @@ export interface GatewayOptions {
   authenticate(request: IncomingMessage): Promise<LiveMember | null>
   /** Whether a session still counts, asked before a private room is joined. */
   isLive(sid: string): Promise<boolean>
-  isOurOrigin(origin: string | undefined, host: string | undefined): boolean
+  readonly isOurOrigin: (origin: string | undefined, host: string | undefined) => boolean
   /** The counts of whole products, in one statement. */
-  readStock(productIds: readonly string[]): Promise<readonly StockState[]>
+  readonly readStock: (productIds: readonly string[]) => Promise<readonly StockState[]>
   readonly limits?: Partial<GatewayLimits>
 }
 
@@ -55,3 +55,12 @@ export interface SocketData {
 type NoEvents = Record<string, never>
 export type LiveServer = Server<ClientToServerEvents, ServerToClientEvents, NoEvents, SocketData>
 export type LiveSocket = Socket<ClientToServerEvents, ServerToClientEvents, NoEvents, SocketData>
+
+/** The transport under a socket: the part of it that the gateway deals with. */
+export interface Connection {
+  readonly remoteAddress: string
+  /** Messages that wait because the other side does not read. */
+  readonly writeBuffer: readonly { readonly data?: unknown }[]
+  on(event: 'packet', listener: (packet: { readonly type: string }) => void): unknown
+  close(isDiscarding?: boolean): void
+}

@@ -5,12 +5,9 @@ import sharp, { type Sharp } from 'sharp'
 import { light, paint, shade, type Raw } from './canvas.ts'
 import { looks, type Look, type LookName, type Tone } from './looks.ts'
 import { objects, type ObjectName } from './objects.ts'
-import { drawBackdrop, drawLight } from './scenes.ts'
+import { drawBackdrop, drawLight, SIDE } from './scenes.ts'
 import { castShadow, footShadow, SHADOW_SCALE } from './shadows.ts'
 import type { SeedPicture, Thing } from './types.ts'
-
-/** Side of a picture. The objects come at 256 pixels: a larger picture would only be softer. */
-const SIDE = 1200
 
 const assets = join(dirname(fileURLToPath(import.meta.url)), '../../node_modules/@lobehub/fluent-emoji-3d/assets')
 
@@ -31,7 +28,7 @@ export async function takePicture(picture: SeedPicture, lookName: LookName): Pro
   const { svg, baseline } = drawBackdrop(picture.scene, look, tone)
   const seed = picture.things.length * 5 + picture.alt.length
   const [canvas, lightMap, cutOuts] = await Promise.all([
-    toRaw(sharp(Buffer.from(svg)).resize(SIDE, SIDE).flatten({ background: tone.wall })),
+    toRaw(sharp(Buffer.from(svg)).flatten({ background: tone.wall })),
     toRaw(
       sharp(Buffer.from(drawLight(look, picture.scene, seed)))
         .resize(200, 200)
@@ -95,10 +92,10 @@ async function lay(canvas: Raw, object: Raw, thing: Thing, look: Look, tone: Ton
   const left = Math.round((thing.x ?? 0.5) * SIDE - object.width / 2)
   const top = Math.round((thing.y ?? 0.5) * SIDE - object.height / 2)
   const side = look.from === 'left' ? 1 : -1
-  const cast = await castShadow(object, { blur: 34, opacity: 0.38 })
-  const touch = await castShadow(object, { blur: 8, opacity: 0.32 })
-  shade(canvas, cast.map, SHADOW_SCALE, left + side * 30 - cast.margin, top + 42 - cast.margin, tone.shadow)
-  shade(canvas, touch.map, SHADOW_SCALE, left + side * 6 - touch.margin, top + 9 - touch.margin, tone.shadow)
+  const cast = await castShadow(object, { blur: 28, opacity: 0.38 })
+  const touch = await castShadow(object, { blur: 7, opacity: 0.32 })
+  shade(canvas, cast.map, SHADOW_SCALE, left + side * 25 - cast.margin, top + 35 - cast.margin, tone.shadow)
+  shade(canvas, touch.map, SHADOW_SCALE, left + side * 5 - touch.margin, top + 8 - touch.margin, tone.shadow)
   paint(canvas, object, left, top)
 }
 
@@ -108,14 +105,14 @@ async function stand(canvas: Raw, object: Raw, thing: Thing, baseline: number, l
   const feet = Math.round((baseline + (thing.y ?? 0)) * SIDE)
   if (thing.floats) return paint(canvas, object, left, feet - object.height)
   const lean = look.from === 'left' ? 0.9 : -0.9
-  const cast = await castShadow(object, { blur: 16, opacity: 0.42, squash: 0.3, lean })
+  const cast = await castShadow(object, { blur: 13, opacity: 0.42, squash: 0.3, lean })
   const [castWidth, castHeight] = [cast.map.width * SHADOW_SCALE, cast.map.height * SHADOW_SCALE]
   // Leaning moves the top of the shadow sideways and leaves its foot where it was.
   const castLeft = lean > 0 ? left - cast.margin : left + object.width + cast.margin - castWidth
   const foot = await footShadow(object)
-  const footTop = feet - Math.round((foot.map.height * SHADOW_SCALE) / 2) - 6
-  if (look.surface === 'gloss') await reflect(canvas, object, left, feet - 6)
-  shade(canvas, cast.map, SHADOW_SCALE, castLeft, feet + cast.margin - castHeight - 6, tone.shadow)
+  const footTop = feet - Math.round((foot.map.height * SHADOW_SCALE) / 2) - 5
+  if (look.surface === 'gloss') await reflect(canvas, object, left, feet - 5)
+  shade(canvas, cast.map, SHADOW_SCALE, castLeft, feet + cast.margin - castHeight - 5, tone.shadow)
   shade(canvas, foot.map, SHADOW_SCALE, left + foot.from - foot.margin, footTop, tone.shadow)
   paint(canvas, object, left, feet - object.height)
 }

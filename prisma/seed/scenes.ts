@@ -1,6 +1,9 @@
 import type { Look, Tone } from './looks.ts'
 import type { SceneName } from './types.ts'
 
+/** Side of a picture. The objects come at 256 pixels: a larger picture would only be softer, and take longer. */
+export const SIDE = 1000
+
 /** A drawn backdrop of side 100, and where things stand in it. */
 export interface Backdrop {
   readonly svg: string
@@ -66,7 +69,7 @@ function drawFolds(seed: number): string {
   return folds.join('')
 }
 
-function svg(inner: string, side = 1200): string {
+function svg(inner: string, side = SIDE): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}" viewBox="0 0 100 100">${inner}</svg>`
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { checkPassword, HANDLE_PATTERN, isReservedHandle, PASSWORD_MIN } from '#lib/auth/rules'
 import { buyers, DEMO_PASSWORD, shops } from './market.ts'
 import { assetPath, hasPictures } from './pictures.ts'
+import { purchases } from './purchases.ts'
 
 const products = shops.flatMap((shop) => shop.products)
 const variants = products.flatMap((product) => product.variants)
@@ -68,6 +69,13 @@ describe('the demo market', () => {
     expect(stocks.filter((stock) => stock === 0).length).toBeGreaterThanOrEqual(3)
     expect(stocks.filter((stock) => stock >= 1 && stock <= 3).length).toBeGreaterThanOrEqual(5)
     expect(products.filter((product) => product.opensInMinutes !== undefined)).toHaveLength(1)
+  })
+
+  test('lets its buyers buy what is there', () => {
+    const stocks = new Map(variants.map((variant) => [variant.sku, variant.stock]))
+    for (const [sku, quantity] of purchases.flatMap((purchase) => purchase.lines)) {
+      expect(stocks.get(sku) ?? 0, sku).toBeGreaterThanOrEqual(quantity)
+    }
   })
 
   test('shows each product in one to eight pictures, each with words for those who do not see it', () => {

@@ -56,7 +56,7 @@ export async function footShadow(object: Raw): Promise<Shadow & { readonly from:
       const away = ((x + 0.5 - roomyWidth / 2) / (width / 2)) ** 2 + ((y + 0.5 - roomyHeight / 2) / (height / 2)) ** 2
       if (away <= 1) ellipse[y * roomyWidth + x] = 160
     }
-  return { map: await blurred(ellipse, roomyWidth, roomyHeight, 9), margin: room * SHADOW_SCALE, from }
+  return { map: await blurred(ellipse, roomyWidth, roomyHeight, 8), margin: room * SHADOW_SCALE, from }
 }
 
 async function blurred(data: Buffer, width: number, height: number, blur: number): Promise<Raw> {

@@ -1,4 +1,4 @@
-import { browserWords, levelOf } from './layout.ts'
+import { browserWords, levelOf, purePackages } from './layout.ts'
 import type { Import, Module } from './modules.ts'
 import { placeOf, type Place } from './places.ts'
 
@@ -142,7 +142,7 @@ function packageReason(from: Module, edge: Import): string | undefined {
   if (isServerOnly && (here.layer === 'components' || from.isClient)) {
     return 'this ends up in the browser; read it in a page and pass it down.'
   }
-  if (here.layer === 'noun' && here.word === 'rules') {
+  if (here.layer === 'noun' && here.word === 'rules' && !purePackages.includes(edge.to)) {
     return 'rules are pure and import no package; pass in what they decide on.'
   }
   if (here.layer === 'noun' && ['types', 'errors'].includes(here.word))

@@ -32,7 +32,7 @@ export const levels: readonly (readonly string[])[] = [
 export const ownWords: Readonly<Record<string, readonly string[]>> = {
   api: ['app', 'client', 'guard', 'headers', 'openapi', 'origin', 'principal', 'problem', 'route'],
   auth: ['member-cache', 'next-auth', 'passwords', 'session-cookie', 'sign-in-limits'],
-  embedded: ['binaries', 'cluster', 'fault', 'lock', 'membership', 'owner', 'place', 'server'],
+  embedded: ['binaries', 'cluster', 'fault', 'lock', 'membership', 'owner', 'pid', 'place', 'server'],
   jobs: ['runner', 'ticks'],
   live: ['events', 'gateway', 'publish'],
   media: ['files', 'pipeline'],
@@ -52,6 +52,9 @@ export const edgeWords: readonly string[] = ['routes', 'rooms', 'tasks']
 
 /** What a browser may carry: components see no other word of a noun. */
 export const browserWords: readonly string[] = ['types', 'schema', 'rules', 'errors', 'events']
+
+/** Packages that rules may use: no clock, no network, the same answer every time. */
+export const purePackages: readonly string[] = ['csv-parse/sync']
 
 /** Folders of `components/` that are not named after a noun. */
 export const componentFolders: readonly string[] = ['ui', 'layout', 'charts', 'sell']

@@ -5,6 +5,7 @@ import type { OwnProductView } from '#lib/catalog/schema'
 export type ProductWork = 'save' | 'publish' | 'archive'
 
 interface ProductActionsProps {
+  formId: string
   product: OwnProductView | null
   busy: ProductWork | null
   /** Pictures are still on their way: a save now would leave them out. */
@@ -13,13 +14,13 @@ interface ProductActionsProps {
 }
 
 /** Save, publish, archive: always in reach at the lower edge of the screen. */
-export function ProductActions({ product, busy, isSending, onWork }: ProductActionsProps) {
+export function ProductActions({ formId, product, busy, isSending, onWork }: ProductActionsProps) {
   const status = product?.status ?? 'draft'
   const isLocked = busy !== null || isSending
   return (
     <div className="sticky bottom-3 z-10 flex flex-wrap items-center gap-3 rounded-card border border-line bg-surface/95 p-3 shadow-float backdrop-blur-sm">
       {status === 'published' ? (
-        <Button type="submit" busy={busy === 'save'} disabled={isLocked && busy !== 'save'}>
+        <Button type="submit" form={formId} busy={busy === 'save'} disabled={isLocked && busy !== 'save'}>
           Save changes
         </Button>
       ) : (
@@ -27,13 +28,24 @@ export function ProductActions({ product, busy, isSending, onWork }: ProductActi
           <Button busy={busy === 'publish'} disabled={isLocked && busy !== 'publish'} onClick={() => onWork('publish')}>
             {status === 'archived' ? 'Publish again' : 'Publish'}
           </Button>
-          <Button type="submit" variant="secondary" busy={busy === 'save'} disabled={isLocked && busy !== 'save'}>
+          <Button
+            type="submit"
+            form={formId}
+            variant="secondary"
+            busy={busy === 'save'}
+            disabled={isLocked && busy !== 'save'}
+          >
             {status === 'archived' ? 'Save' : 'Save draft'}
           </Button>
         </>
       )}
       {product && status !== 'archived' ? (
-        <Button variant="quiet" busy={busy === 'archive'} disabled={isLocked && busy !== 'archive'} onClick={() => onWork('archive')}>
+        <Button
+          variant="quiet"
+          busy={busy === 'archive'}
+          disabled={isLocked && busy !== 'archive'}
+          onClick={() => onWork('archive')}
+        >
           Archive
         </Button>
       ) : null}

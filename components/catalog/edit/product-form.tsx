@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useEffect, useRef, type SubmitEvent } from 'react'
+import { useEffect, useId, useRef, type SubmitEvent } from 'react'
 import { Alert } from '#components/ui/alert'
 import { toast } from '#components/ui/toaster'
 import type { OwnProductView } from '#lib/catalog/schema'
@@ -31,6 +31,7 @@ const SAID: Record<ProductWork, string> = {
 /** A product, new or saved: everything about it on one page, with what is wrong beside each field. */
 export function ProductForm({ product: saved, categories }: ProductFormProps) {
   const router = useRouter()
+  const formId = useId()
   const form = useRef<HTMLFormElement>(null)
   const editing = useProduct(saved, emptyDraft(categories[0]?.slug ?? ''))
   const { product, draft, fields, refusal, change } = editing
@@ -65,33 +66,39 @@ export function ProductForm({ product: saved, categories }: ProductFormProps) {
 
   const sections = { draft, fields, onChange: change }
   return (
-    <form ref={form} onSubmit={submit} className="grid gap-6" noValidate>
-      <div className="grid items-start gap-6 lg:grid-cols-2">
-        <div className="grid gap-6">
+    <div className="grid gap-6">
+      <form id={formId} ref={form} onSubmit={submit} className="grid gap-6" noValidate>
+        <div className="grid items-start gap-6 lg:grid-cols-2">
           <DetailsSection {...sections} categories={categories} />
+          <div className="grid gap-6">
+            <PicturesSection
+              pictures={draft.pictures}
+              uploads={uploads.uploads}
+              fields={fields}
+              onFiles={uploads.add}
+              onDismiss={uploads.dismiss}
+              onChange={(pictures) => change({ pictures })}
+            />
+            <SaleSection {...sections} />
+          </div>
         </div>
-        <div className="grid gap-6">
-          <PicturesSection
-            pictures={draft.pictures}
-            uploads={uploads.uploads}
-            fields={fields}
-            onFiles={uploads.add}
-            onDismiss={uploads.dismiss}
-            onChange={(pictures) => change({ pictures })}
-          />
-          <SaleSection {...sections} />
-        </div>
-      </div>
-      <OptionsSection {...sections} />
-      <Leaving saved={product} ids={draft.variants.map((row) => row.id)} />
+        <OptionsSection {...sections} />
+        <Leaving saved={product} ids={draft.variants.map((row) => row.id)} />
+      </form>
       {product ? <StockSection product={product} /> : null}
       {refusal ? (
         <Alert tone="bad" title={hasFaults ? 'Some fields need another look.' : undefined}>
           {hasFaults ? 'What is wrong stands beside each of them. Nothing you typed is lost.' : refusal}
         </Alert>
       ) : null}
-      <ProductActions product={product} busy={editing.busy} isSending={uploads.isSending} onWork={(work) => void run(work)} />
-    </form>
+      <ProductActions
+        formId={formId}
+        product={product}
+        busy={editing.busy}
+        isSending={uploads.isSending}
+        onWork={(work) => void run(work)}
+      />
+    </div>
   )
 }
 

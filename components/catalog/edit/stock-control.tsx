@@ -1,6 +1,7 @@
 'use client'
 
 import { useState, type SubmitEvent } from 'react'
+import { LiveCount } from '#components/sellers/live-count'
 import { Button } from '#components/ui/button'
 import { Field } from '#components/ui/field'
 import { Input } from '#components/ui/input'
@@ -25,12 +26,12 @@ export function StockControl({ name, state }: { name: string; state: StockState 
 
   async function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault()
-    // The outer form must not be sent with it.
-    event.stopPropagation()
     if (!/^\d{1,6}$/.test(pieces.trim())) return setFault('Write a number of pieces.')
     setBusy(true)
     const json = { ...changeOf(way, Number(pieces), seen, state), note }
-    const answer = await call(api.stock[':variantId'].adjustments.$post({ param: { variantId: state.variantId }, json }))
+    const answer = await call(
+      api.stock[':variantId'].adjustments.$post({ param: { variantId: state.variantId }, json }),
+    )
     setBusy(false)
     setFault(answer.ok ? null : sentenceOf(answer))
     setSeen(state)
@@ -71,7 +72,9 @@ export function StockControl({ name, state }: { name: string; state: StockState 
           )}
         </Field>
         <Field label="Note" optional>
-          {(control) => <Input {...control} maxLength={200} value={note} onChange={(event) => setNote(event.target.value)} />}
+          {(control) => (
+            <Input {...control} maxLength={200} value={note} onChange={(event) => setNote(event.target.value)} />
+          )}
         </Field>
         <Button type="submit" variant="secondary" busy={busy} className="sm:mt-6.5">
           Apply<VisuallyHidden> to {name}</VisuallyHidden>
@@ -81,7 +84,15 @@ export function StockControl({ name, state }: { name: string; state: StockState 
   )
 }
 
-function StockForm({ name, onSubmit, children }: { name: string; onSubmit: (event: SubmitEvent<HTMLFormElement>) => void; children: React.ReactNode }) {
+function StockForm({
+  name,
+  onSubmit,
+  children,
+}: {
+  name: string
+  onSubmit: (event: SubmitEvent<HTMLFormElement>) => void
+  children: React.ReactNode
+}) {
   return (
     <form
       aria-label={`Stock of ${name}`}
@@ -105,8 +116,8 @@ function Counts({ state }: { state: StockState }) {
       {counts.map(({ term, count }) => (
         <div key={term} className="flex flex-col-reverse">
           <dt className="text-xs text-muted">{term}</dt>
-          <dd key={count} className="count animate-settle self-start rounded-sm text-xl font-semibold">
-            {count}
+          <dd className="self-start text-xl font-semibold">
+            <LiveCount count={count} />
           </dd>
         </div>
       ))}

@@ -1,6 +1,6 @@
 'use client'
 
-import { CircleAlert } from 'lucide-react'
+import { CircleAlert, Trash2 } from 'lucide-react'
 import { useId } from 'react'
 import { Button } from '#components/ui/button'
 import { Field } from '#components/ui/field'
@@ -43,6 +43,7 @@ export function VariantRows({ options, variants, fields, onChange }: VariantRows
               fields={fields}
               path={`variants.${index}`}
               onChange={(changed) => onChange(variants.with(index, changed))}
+              onRemove={variants.length > 1 ? () => onChange(variants.toSpliced(index, 1)) : null}
             />
           </li>
         ))}
@@ -58,17 +59,26 @@ interface VariantRowProps {
   fields: Record<string, string>
   path: string
   onChange: (row: DraftVariant) => void
+  /** Null for the last one: a product has at least one version. */
+  onRemove: (() => void) | null
 }
 
-function VariantRow({ row, name, fields, path, onChange }: VariantRowProps) {
+function VariantRow({ row, name, fields, path, onChange, onRemove }: VariantRowProps) {
   const id = useId()
   const other = fields[path] ?? fields[`${path}.optionValues`] ?? fields[`${path}.id`]
   return (
     <div role={name ? 'group' : undefined} aria-labelledby={name ? id : undefined}>
       {name ? (
-        <p id={id} className="mb-3 font-semibold">
-          {name}
-        </p>
+        <div className="mb-2 flex min-h-11 items-center justify-between gap-3">
+          <p id={id} className="font-semibold">
+            {name}
+          </p>
+          {onRemove ? (
+            <Button variant="quiet" size="icon" aria-label={`Remove the version ${name}`} onClick={onRemove}>
+              <Trash2 aria-hidden className="size-4.5" />
+            </Button>
+          ) : null}
+        </div>
       ) : null}
       <div className="grid grid-cols-2 gap-4 lg:grid-cols-4">
         <Field label="Price in €" error={fields[`${path}.priceCents`]}>

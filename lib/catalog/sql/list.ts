@@ -152,3 +152,9 @@ export const readShops = (limit: number) => sql<{
     ) as newest
   ) as shown on true
   order by stocked.products desc, seller.id`
+
+/** Index: category_pkey. */
+export const hasCategory = (slug: string) => sql<{ slug: string }>`
+  select slug
+  from category
+  where slug = ${slug}`

@@ -2,12 +2,10 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { log } from '#lib/log'
 import { spend, type Allowance } from '../rules.ts'
-import type { GatewayOptions, LiveServer } from '../types.ts'
-
-type Connection = Parameters<Parameters<LiveServer['engine']['on']>[1]>[0]
+import type { Connection, GatewayOptions } from '../types.ts'
 
 export interface Admission {
-  decide(request: IncomingMessage, answer: (refusal: string | null, isAllowed: boolean) => void): void
+  readonly decide: (request: IncomingMessage, answer: (refusal: string | null, isAllowed: boolean) => void) => void
   /** Ends what is still open, also where the other side does not answer. */
   endAll(): void
 }
@@ -41,7 +39,7 @@ export function createAdmission(isOurOrigin: GatewayOptions['isOurOrigin'], sock
 /** Cuts a connection that sends more messages than allowed, whatever they say: counted before they are decoded. */
 export function limitPackets(connection: Connection, packetsPerSecond: number): void {
   let allowance: Allowance = { left: packetsPerSecond, at: Date.now() }
-  connection.on('packet', ({ type }: { type: string }) => {
+  connection.on('packet', ({ type }) => {
     if (type !== 'message') return
     allowance = spend(allowance, packetsPerSecond, Date.now())
     if (allowance.left >= 0) return

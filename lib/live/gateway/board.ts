@@ -60,7 +60,7 @@ export function createBoard(readStock: (productIds: readonly string[]) => Promis
       const wanted = productIds.map((id) => [id, entryOf(entries, id)] as const)
       const cold = new Map(wanted.filter(([, entry]) => !entry.isRead && !entry.reading))
       if (cold.size > 0) void read(cold).catch(() => undefined)
-      await Promise.all(wanted.map(([, entry]) => entry.reading))
+      await Promise.all(wanted.flatMap(([, entry]) => entry.reading ?? []))
     },
     put,
     newsIn,

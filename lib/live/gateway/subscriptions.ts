@@ -13,6 +13,9 @@ interface Context {
   readonly roomsPerSocket: number
 }
 
+/** What a browser sends in its place may be anything. */
+type Answer = (snapshot: Snapshot) => void
+
 interface Wish extends Subscription, RoomName {}
 
 /**
@@ -25,7 +28,7 @@ export function serveSubscriptions(socket: LiveSocket, context: Context): void {
       log().error({ err: error }, 'A live subscription failed')
     })
   }
-  socket.on('subscribe', (request: unknown, answer: unknown) => {
+  socket.on('subscribe', (request: unknown, answer?: Answer) => {
     const parsed = subscribeInput.safeParse(request)
     if (!parsed.success || typeof answer !== 'function') return
     // Asking without reading the answers would fill our memory.

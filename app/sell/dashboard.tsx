@@ -1,0 +1,51 @@
+import { Pencil, Plus } from 'lucide-react'
+import { notFound } from 'next/navigation'
+import { PageHeading } from '#components/layout/page-heading'
+import { LiveSales } from '#components/sellers/live-sales'
+import { NewestOrders } from '#components/sellers/newest-orders'
+import { SalesFigures } from '#components/sellers/sales-figures'
+import { StockGlance } from '#components/sellers/stock-glance'
+import { ButtonLink } from '#components/ui/button'
+import { getStockGlance } from '#lib/insights/queries'
+import { getSalesSummary, listSellerOrders } from '#lib/orders/queries'
+import { getOwnSeller } from '#lib/sellers/queries'
+
+const NEWEST = 6
+
+/** What a shop is doing right now: sales, the newest orders, what runs out. */
+export async function Dashboard({ userId, sellerId }: { userId: string; sellerId: string }) {
+  const [shop, sales, orders, glance] = await Promise.all([
+    getOwnSeller(userId),
+    getSalesSummary(sellerId),
+    listSellerOrders(sellerId),
+    getStockGlance(sellerId),
+  ])
+  if (!shop) notFound()
+  return (
+    <>
+      <LiveSales sellerId={sellerId} />
+      <PageHeading
+        title={shop.name}
+        action={
+          <div className="flex flex-wrap gap-3">
+            <ButtonLink href="/sell/shop" variant="secondary">
+              <Pencil aria-hidden className="size-4.5" />
+              Edit the shop
+            </ButtonLink>
+            <ButtonLink href="/sell/products/new">
+              <Plus aria-hidden className="size-5" />
+              Add a product
+            </ButtonLink>
+          </div>
+        }
+      />
+      <div className="grid items-start gap-6 lg:grid-cols-2">
+        <div className="grid gap-6">
+          <SalesFigures sales={sales} />
+          <NewestOrders orders={orders.items.slice(0, NEWEST)} />
+        </div>
+        <StockGlance glance={glance} />
+      </div>
+    </>
+  )
+}

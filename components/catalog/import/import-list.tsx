@@ -1,0 +1,35 @@
+import Link from 'next/link'
+import { Badge } from '#components/ui/badge'
+import { CardSection } from '#components/ui/card'
+import type { ImportView } from '#lib/catalog/schema'
+
+/** The imports of a shop so far, the newest first. */
+export function ImportList({ imports }: { imports: readonly ImportView[] }) {
+  if (imports.length === 0) return null
+  return (
+    <CardSection title="Earlier imports">
+      <ul className="divide-y divide-line">
+        {imports.map((run) => (
+          <li key={run.id}>
+            <Link
+              href={`/sell/import/${run.id}`}
+              className="flex min-h-11 flex-wrap items-center justify-between gap-x-4 gap-y-1 rounded-control py-3 hover:bg-sunken"
+            >
+              <span className="min-w-0 truncate font-medium">{run.fileName}</span>
+              <span className="flex items-center gap-3 text-sm text-muted">
+                <ImportMoment at={run.createdAt} />
+                <span className="count">{run.products === 1 ? '1 product' : `${run.products} products`}</span>
+                {run.status === 'running' ? <Badge tone="accent">Running</Badge> : null}
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </CardSection>
+  )
+}
+
+function ImportMoment({ at }: { at: string }) {
+  const text = new Date(at).toLocaleString('en-IE', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })
+  return <time dateTime={at}>{text} UTC</time>
+}

@@ -1,0 +1,87 @@
+import { formProblem, kernelProblem } from '#lib/api/problem'
+import { createRoute, json, limit, newRouter, problems, requireSeller } from '#lib/api/route'
+import { importProducts } from '../commands/import-products.ts'
+import { catalogErrors, fieldOfCode } from '../errors.ts'
+import { getImport, listImports } from '../queries/imports.ts'
+import { dryRunView } from '../rules/import-view.ts'
+import { cleanLine } from '../rules/plain-text.ts'
+import { importForm, importListView, importParams, importQuery, importView } from '../schema.ts'
+
+const tags = ['Selling']
+const report = { description: 'What was taken, defaulted or refused, by line', content: json(importView) }
+
+const postImport = createRoute({
+  method: 'post',
+  path: '/imports',
+  tags,
+  summary: 'Import a Shopify product file',
+  description:
+    'The products become drafts; their pictures are fetched afterwards. Importing a file again updates texts and ' +
+    'prices and never the stock. A row that is wrong is refused by its line, the others go on.',
+  request: {
+    query: importQuery,
+    body: { content: { 'multipart/form-data': { schema: importForm } }, required: true },
+  },
+  responses: {
+    200: { ...report, description: 'What would be taken, defaulted or refused: a dry run' },
+    202: report,
+    ...problems(
+      catalogErrors,
+      'sign-in-required',
+      'not-allowed',
+      'too-many-requests',
+      ...Object.keys(catalogErrors).filter((code) => code.startsWith('import-')),
+    ),
+  },
+})
+
+const readImports = createRoute({
+  method: 'get',
+  path: '/imports',
+  tags,
+  summary: 'Your last imports',
+  responses: {
+    200: { description: 'Newest first', content: json(importListView) },
+    ...problems(catalogErrors, 'sign-in-required', 'not-allowed'),
+  },
+})
+
+const readImport = createRoute({
+  method: 'get',
+  path: '/imports/{id}',
+  tags,
+  summary: 'The report of an import',
+  request: { params: importParams },
+  responses: { 200: report, ...problems(catalogErrors, 'sign-in-required', 'not-allowed', 'not-found') },
+})
+
+export const importRoutes = newRouter()
+  .openapi(postImport, async (c) => {
+    const { userId, sellerId } = requireSeller(c)
+    await limit(c, 'import', 20, 600, userId)
+    const { file } = c.req.valid('form')
+    const dryRun = c.req.valid('query').dryRun === 'true'
+    const fileName = cleanLine(file.name).slice(0, 200) || 'products.csv'
+    const bytes = new Uint8Array(await file.arrayBuffer())
+    const result = await importProducts({ sellerId, actorId: userId, fileName, bytes, dryRun })
+    if (!result.ok) throw formProblem(result.refusal, catalogErrors, fieldOfCode)
+    const { importId } = result.value
+    if (importId === null) return c.json(dryRunView(result.value, new Date()), 200)
+    return c.json(await ownImport(sellerId, importId), 202)
+  })
+  .openapi(readImports, async (c) => {
+    const { sellerId } = requireSeller(c)
+    c.header('Cache-Control', 'no-store')
+    return c.json({ imports: await listImports(sellerId) }, 200)
+  })
+  .openapi(readImport, async (c) => {
+    const { sellerId } = requireSeller(c)
+    c.header('Cache-Control', 'no-store')
+    return c.json(await ownImport(sellerId, c.req.valid('param').id), 200)
+  })
+
+async function ownImport(sellerId: string, id: string) {
+  const found = await getImport(sellerId, id)
+  if (!found) throw kernelProblem('not-found')
+  return found
+}

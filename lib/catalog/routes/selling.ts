@@ -1,0 +1,186 @@
+import type { Context } from 'hono'
+import { formProblem, kernelProblem } from '#lib/api/problem'
+import { createRoute, json, limit, newRouter, problems, requireSeller, type ApiEnv } from '#lib/api/route'
+import type { Result } from '#lib/result'
+import { createProduct } from '../commands/create-product.ts'
+import { editProduct, setPictures, setVariants } from '../commands/edit-product.ts'
+import { archiveProduct, publishProduct } from '../commands/publish-product.ts'
+import { catalogErrors, fieldOfCode } from '../errors.ts'
+import { getOwnProduct, listOwnProducts } from '../queries.ts'
+import {
+  ownProductListView,
+  ownProductsQuery,
+  ownProductView,
+  picturesInput,
+  productChange,
+  productInput,
+  productParams,
+  variantsInput,
+} from '../schema.ts'
+
+const tags = ['Selling']
+const guarded = ['sign-in-required', 'not-allowed', 'not-found']
+const product = { description: 'The product', content: json(ownProductView) }
+
+const readOwnProducts = createRoute({
+  method: 'get',
+  path: '/seller/products',
+  tags,
+  summary: 'Your products, newest first',
+  request: { query: ownProductsQuery },
+  responses: {
+    200: { description: 'A page', content: json(ownProductListView) },
+    ...problems(catalogErrors, 'sign-in-required', 'not-allowed'),
+  },
+})
+
+const readOwnProduct = createRoute({
+  method: 'get',
+  path: '/seller/products/{id}',
+  tags,
+  summary: 'One of your products, whatever its status',
+  request: { params: productParams },
+  responses: { 200: product, ...problems(catalogErrors, ...guarded) },
+})
+
+const postProduct = createRoute({
+  method: 'post',
+  path: '/products',
+  tags,
+  summary: 'List a new product, as a draft',
+  request: { body: { content: json(productInput), required: true } },
+  responses: {
+    201: product,
+    ...problems(
+      catalogErrors,
+      'sign-in-required',
+      'not-allowed',
+      'unknown-category',
+      'option-names-twice',
+      'option-values-missing',
+      'versions-alike',
+      'not-your-picture',
+      'picture-twice',
+    ),
+  },
+})
+
+const patchProduct = createRoute({
+  method: 'patch',
+  path: '/products/{id}',
+  tags,
+  summary: 'Change what a product says of itself',
+  description: 'What is left out stays. The address of its page stays too.',
+  request: { params: productParams, body: { content: json(productChange), required: true } },
+  responses: { 200: product, ...problems(catalogErrors, ...guarded, 'unknown-category') },
+})
+
+const putVariants = createRoute({
+  method: 'put',
+  path: '/products/{id}/variants',
+  tags,
+  summary: 'Set the versions of a product',
+  description:
+    'The whole set: a version without an id is new, one that is missing goes off sale for good. ' +
+    'The stock of a version that exists is changed at /stock/{variantId}/adjustments.',
+  request: { params: productParams, body: { content: json(variantsInput), required: true } },
+  responses: {
+    200: product,
+    ...problems(
+      catalogErrors,
+      ...guarded,
+      'option-names-twice',
+      'option-values-missing',
+      'versions-alike',
+      'foreign-version',
+      'no-price',
+    ),
+  },
+})
+
+const putPictures = createRoute({
+  method: 'put',
+  path: '/products/{id}/pictures',
+  tags,
+  summary: 'Set the pictures of a product, in their order',
+  request: { params: productParams, body: { content: json(picturesInput), required: true } },
+  responses: { 200: product, ...problems(catalogErrors, ...guarded, 'not-your-picture', 'picture-twice') },
+})
+
+const postPublish = createRoute({
+  method: 'post',
+  path: '/products/{id}/publish',
+  tags,
+  summary: 'Put a product on sale',
+  request: { params: productParams },
+  responses: { 200: product, ...problems(catalogErrors, ...guarded, 'no-version', 'no-price') },
+})
+
+const postArchive = createRoute({
+  method: 'post',
+  path: '/products/{id}/archive',
+  tags,
+  summary: 'Take a product off sale',
+  request: { params: productParams },
+  responses: { 200: product, ...problems(catalogErrors, ...guarded) },
+})
+
+/** What a seller does with the shop's products. Every change is answered with the product as it is after it. */
+export const sellingRoutes = newRouter()
+  .openapi(readOwnProducts, async (c) => {
+    const { sellerId } = requireSeller(c)
+    c.header('Cache-Control', 'no-store')
+    return c.json(await listOwnProducts(sellerId, c.req.valid('query')), 200)
+  })
+  .openapi(readOwnProduct, async (c) => {
+    const { sellerId } = requireSeller(c)
+    return c.json(await ownProduct(c, sellerId, c.req.valid('param').id), 200)
+  })
+  .openapi(postProduct, async (c) => {
+    const actor = await editor(c)
+    const { productId } = taken(await createProduct({ ...actor, input: c.req.valid('json') }))
+    return c.json(await ownProduct(c, actor.sellerId, productId), 201)
+  })
+  .openapi(patchProduct, async (c) => {
+    const edit = { ...(await editor(c)), productId: c.req.valid('param').id }
+    taken(await editProduct({ ...edit, change: c.req.valid('json') }))
+    return c.json(await ownProduct(c, edit.sellerId, edit.productId), 200)
+  })
+  .openapi(putVariants, async (c) => {
+    const edit = { ...(await editor(c)), productId: c.req.valid('param').id }
+    taken(await setVariants({ ...edit, input: c.req.valid('json') }))
+    return c.json(await ownProduct(c, edit.sellerId, edit.productId), 200)
+  })
+  .openapi(putPictures, async (c) => {
+    const edit = { ...(await editor(c)), productId: c.req.valid('param').id }
+    taken(await setPictures({ ...edit, ...c.req.valid('json') }))
+    return c.json(await ownProduct(c, edit.sellerId, edit.productId), 200)
+  })
+  .openapi(postPublish, async (c) => {
+    const edit = { ...(await editor(c)), productId: c.req.valid('param').id }
+    taken(await publishProduct(edit))
+    return c.json(await ownProduct(c, edit.sellerId, edit.productId), 200)
+  })
+  .openapi(postArchive, async (c) => {
+    const edit = { ...(await editor(c)), productId: c.req.valid('param').id }
+    taken(await archiveProduct(edit))
+    return c.json(await ownProduct(c, edit.sellerId, edit.productId), 200)
+  })
+
+async function editor(c: Context<ApiEnv>): Promise<{ sellerId: string; actorId: string }> {
+  const { userId, sellerId } = requireSeller(c)
+  await limit(c, 'edit-product', 240, 60, userId)
+  return { sellerId, actorId: userId }
+}
+
+function taken<T>(result: Result<T>): T {
+  if (!result.ok) throw formProblem(result.refusal, catalogErrors, fieldOfCode)
+  return result.value
+}
+
+async function ownProduct(c: Context, sellerId: string, id: string) {
+  const found = await getOwnProduct(sellerId, id)
+  if (!found) throw kernelProblem('not-found')
+  c.header('Cache-Control', 'no-store')
+  return found
+}

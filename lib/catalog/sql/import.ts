@@ -1,0 +1,69 @@
+import { sql } from '#lib/db'
+import type { ImportStatus } from '#prisma/enums'
+import type { PlanNote } from '../rules/shopify.ts'
+
+/** A new run. `pictures` counts what is still to do, the writing of the products itself as one. */
+export const insertImport = (run: { id: string; sellerId: string; fileName: string; pictures: number }) => sql`
+  insert into import_run (id, seller_id, file_name, pictures)
+  values (${run.id}, ${run.sellerId}, ${run.fileName}, ${run.pictures})`
+
+export const insertNotes = (importId: string, notes: readonly (PlanNote & { readonly id: string })[]) => sql`
+  insert into import_note (id, import_id, line, kind, field, message)
+  select id, ${importId}::uuid, line, kind, field, message
+  from jsonb_to_recordset(${JSON.stringify(notes)}::jsonb) as note (
+    id uuid, line int, kind import_note_kind, field text, message text
+  )`
+
+/** A note that is written once: no row comes back when it was there already. Index: import_note_pkey. */
+export const insertNoteOnce = (importId: string, note: PlanNote & { readonly id: string }) => sql<{ id: string }>`
+  insert into import_note (id, import_id, line, kind, field, message)
+  values (${note.id}, ${importId}, ${note.line}, ${note.kind}::import_note_kind, ${note.field}, ${note.message})
+  on conflict (id) do nothing
+  returning id`
+
+/** Index: import_note_pkey. */
+export const hasNote = (id: string) => sql<{ id: string }>`
+  select id
+  from import_note
+  where id = ${id}`
+
+/** One product more, with so many versions. */
+export const countProduct = (importId: string, variants: number) => sql`
+  update import_run
+  set products = products + 1, variants = variants + ${variants}
+  where id = ${importId}`
+
+/** So many things less to do; the last one ends the run. */
+export const settleImport = (importId: string, things: number) => sql<{ status: ImportStatus; picturesLeft: number }>`
+  update import_run
+  set pictures = greatest(pictures - ${things}, 0),
+      status = case when pictures <= ${things} then 'done' else status end,
+      finished_at = case when pictures <= ${things} then now() else finished_at end
+  where id = ${importId}
+  returning status, pictures as "picturesLeft"`
+
+/** Makes imports of one shop write their products one after the other. Index: seller_pkey. */
+export const lockSeller = (sellerId: string) => sql`
+  select id
+  from seller
+  where id = ${sellerId}
+  for no key update`
+
+/** What a handle became when it was imported before. Index: product_seller_id_import_handle_key. */
+export const findImported = (sellerId: string, handle: string) => sql<{
+  id: string
+  optionNames: string[]
+  pictures: number
+}>`
+  select id, option_names as "optionNames",
+         (select count(*)::int from product_picture where product_id = product.id) as pictures
+  from product
+  where seller_id = ${sellerId} and import_handle = ${handle}`
+
+/** One picture more, at its place, while there is room; no row when there is none. The product is locked by the caller. */
+export const appendPicture = (productId: string, picture: { id: string; position: number; alt: string; most: number }) =>
+  sql<{ id: string }>`
+  insert into product_picture (product_id, picture_id, position, alt)
+  select ${productId}::uuid, ${picture.id}::uuid, ${picture.position}, ${picture.alt}
+  where (select count(*) from product_picture where product_id = ${productId}::uuid) < ${picture.most}
+  returning picture_id as id`
