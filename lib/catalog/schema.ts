@@ -41,9 +41,7 @@ export const productView = productCardView.extend({
   keywords: z.array(z.string()),
   optionNames: z.array(z.string()),
   variants: z.array(variantView),
-  pictures: z.array(
-    z.object({ id: z.string(), width: z.number().int(), height: z.number().int(), alt: z.string() }),
-  ),
+  pictures: z.array(z.object({ id: z.string(), width: z.number().int(), height: z.number().int(), alt: z.string() })),
   seller: z.object({
     id: z.string(),
     handle: z.string(),
@@ -151,7 +149,10 @@ const cents = z
   .transform(BigInt)
 
 const variantInput = z.strictObject({
-  optionValues: z.array(lineInput(1, 60, 'the option a value')).max(OPTIONS_MAX).default([]),
+  optionValues: z
+    .array(lineInput(1, 60, 'the option a value'))
+    .max(OPTIONS_MAX)
+    .default([]),
   sku: lineInput(0, 64, 'an article number')
     .transform((text) => text || null)
     .nullable()

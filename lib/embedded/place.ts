@@ -59,10 +59,14 @@ async function newCluster(dataDir: string, owner: Owner | null): Promise<string>
     .update(await realpath(dataDir))
     .digest('hex')
     .slice(0, 16)
-  const folder = join(ELSEWHERE, hash)
   await openFolder(ELSEWHERE)
-  await openFolder(folder)
-  return join(folder, 'postgres')
+  // One that is there already belongs to a data folder that was deleted: it is left alone.
+  for (let number = 0; ; number++) {
+    const folder = join(ELSEWHERE, number === 0 ? hash : `${hash}-${number}`)
+    if (await exists(join(folder, 'postgres'))) continue
+    await openFolder(folder)
+    return join(folder, 'postgres')
+  }
 }
 
 /** Written once the cluster exists, so that a start that failed before leaves nothing to remember. */

@@ -38,7 +38,9 @@ export async function renderPicture(bytes: Uint8Array): Promise<Result<Rendered,
 
 async function render(bytes: Uint8Array): Promise<Result<Rendered, MediaCode>> {
   blockOtherLoaders()
-  const metadata = await sharp(bytes, { limitInputPixels: false }).metadata().catch(() => null)
+  const metadata = await sharp(bytes, { limitInputPixels: false })
+    .metadata()
+    .catch(() => null)
   if (!metadata?.width || !metadata.height) return refuse('not-a-picture')
   if ((metadata.pages ?? 1) > 1) return refuse('animated-picture')
   if (metadata.width * metadata.height > PICTURE_PIXELS_MAX) return refuse('picture-too-large')

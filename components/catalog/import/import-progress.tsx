@@ -14,44 +14,44 @@ const api = createClient()
 const ASK_EVERY_MS = 4_000
 
 interface ImportProgressProps {
+  id: string
   sellerId: string
-  run: Pick<ImportView, 'status' | 'pictures' | 'picturesLeft'> & { id: string }
+  run: Pick<ImportView, 'status' | 'picturesLeft'>
 }
 
 /** How far the pictures of an import are, live. When the last one is in, the page is read again. */
-export function ImportProgress({ sellerId, run }: ImportProgressProps) {
+export function ImportProgress({ id, sellerId, run }: ImportProgressProps) {
   const router = useRouter()
-  const [{ status, left }, setState] = useState<{ status: string; left: number }>({
-    status: run.status,
-    left: run.picturesLeft,
-  })
+  const [{ status, left }, setState] = useState({ status: run.status as string, left: run.picturesLeft })
+  // How many there are in all is not kept: the most that were seen stand for it.
+  const [all, setAll] = useState(run.picturesLeft)
+  if (left > all) setAll(left)
   const isRunning = status === 'running'
 
   useLiveEvents(`seller:${sellerId}`, (event) => {
-    if (event.type === 'import' && event.importId === run.id)
-      setState({ status: event.status, left: event.picturesLeft })
+    if (event.type === 'import' && event.importId === id) setState({ status: event.status, left: event.picturesLeft })
   })
   useEffect(() => {
     if (!isRunning) return
     const timer = setInterval(() => {
-      void call(api.imports[':id'].$get({ param: { id: run.id } })).then((answer) => {
+      void call(api.imports[':id'].$get({ param: { id: id } })).then((answer) => {
         if (answer.ok) setState({ status: answer.value.status, left: answer.value.picturesLeft })
       })
     }, ASK_EVERY_MS)
     return () => clearInterval(timer)
-  }, [isRunning, run.id])
+  }, [isRunning, id])
   useEffect(() => {
     if (!isRunning && run.status === 'running') router.refresh()
   }, [isRunning, run.status, router])
 
   if (!isRunning) return <Alert tone="good">The import is done.</Alert>
-  const fetched = run.pictures - left
+  const fetched = all - left
   return (
     <div className="grid gap-2 rounded-card border border-line bg-surface p-5 shadow-card">
       <p className="font-semibold" role="status">
-        {left > 0 ? `Fetching pictures: ${fetched} of ${run.pictures}` : 'Working on the file …'}
+        {left > 0 ? `Fetching pictures: ${left} to go` : 'Working on the file …'}
       </p>
-      <Progress value={left > 0 ? fetched : undefined} max={run.pictures || 1} label="Fetching pictures" />
+      <Progress value={left > 0 ? fetched : undefined} max={all || 1} label="Fetching pictures" />
       <p className="text-sm text-muted">You may leave this page; the work goes on.</p>
     </div>
   )

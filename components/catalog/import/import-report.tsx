@@ -5,6 +5,7 @@ import type { ImportView } from '#lib/catalog/schema'
 
 type Note = ImportView['notes'][number]
 
+/** Worst first. */
 const KINDS = [
   { kind: 'refused', tone: 'bad', title: 'Refused', meaning: 'could not be taken in' },
   { kind: 'warning', tone: 'warn', title: 'Warnings', meaning: 'came in, but look at it' },
@@ -17,17 +18,19 @@ export function ImportReport({ report }: { report: ImportView }) {
   const figures = [
     { term: report.products === 1 ? 'product' : 'products', count: report.products },
     { term: report.variants === 1 ? 'version' : 'versions', count: report.variants },
-    { term: report.pictures === 1 ? 'picture' : 'pictures', count: report.pictures },
+    { term: report.id === null ? 'pictures to fetch' : 'pictures on their way', count: report.picturesLeft },
   ]
   return (
     <div className="grid gap-5">
       <dl className="grid max-w-md grid-cols-3 gap-4">
-        {figures.map(({ term, count }) => (
-          <div key={term} className="flex flex-col-reverse justify-end">
-            <dt className="text-sm text-muted">{term}</dt>
-            <dd className="font-display text-3xl font-semibold count">{count}</dd>
-          </div>
-        ))}
+        {figures
+          .filter(({ count }, index) => count > 0 || index < 2)
+          .map(({ term, count }) => (
+            <div key={term} className="flex flex-col-reverse justify-end">
+              <dt className="text-sm text-muted">{term}</dt>
+              <dd className="font-display text-3xl font-semibold count">{count}</dd>
+            </div>
+          ))}
       </dl>
       {report.notes.length === 0 ? <Alert tone="good">Every line is taken as it stands.</Alert> : null}
       {KINDS.map(({ kind, ...words }) => (

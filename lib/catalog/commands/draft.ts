@@ -29,7 +29,9 @@ export async function writeDraft(tx: Tx, draft: Draft): Promise<{ productId: str
   const productId = newId()
   const { sellerId, texts, optionNames, opensAt, importHandle } = draft
   const slug = await takeSlug(texts.title, (each) =>
-    tx.run(statements.insertProduct({ id: productId, sellerId, slug: each, ...texts, optionNames, opensAt, importHandle })),
+    tx.run(
+      statements.insertProduct({ id: productId, sellerId, slug: each, ...texts, optionNames, opensAt, importHandle }),
+    ),
   )
   await addVariants(tx, { productId, ...draft }, draft.variants, 0)
   await setSale(tx, { productId, onSale: false, opensAt, cap: draft.cap })

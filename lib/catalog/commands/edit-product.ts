@@ -98,7 +98,12 @@ function faultOfIds({ variants }: VariantsInput, present: ReadonlySet<string>): 
 
 async function writeVariants(
   tx: Tx,
-  { product, actorId, present, input }: {
+  {
+    product,
+    actorId,
+    present,
+    input,
+  }: {
     product: ProductRow
     actorId: string
     present: ReadonlySet<string>

@@ -23,7 +23,7 @@ const CATEGORIES = {
   men: 'clothing',
   women: 'clothing',
   shirt: 'clothing',
-  'tshirt': 'clothing',
+  tshirt: 'clothing',
   dress: 'clothing',
   jacket: 'clothing',
   shoe: 'clothing',

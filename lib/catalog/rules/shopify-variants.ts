@@ -15,9 +15,14 @@ export function readOptionNames(rows: readonly CsvRow[], remark: Remark): string
   if (!first || isDefaultTitle(first)) return []
   const used = POSITIONS.filter((n) => rows.some((row) => row.cell(`Option${n} Value`) !== ''))
   const names = used.slice(0, OPTIONS_MAX).map((n) => {
-    const name = cleanLine(first.cell(`Option${n} Name`)).slice(0, 40)
+    const name = cleanLine(first.cell(`Option${n} Name`)).slice(0, 40).toWellFormed()
     if (name) return name
-    remark(first.line, 'defaulted', `Option${n} Name`, `This option has values but no name; it is called “Option ${n}”.`)
+    remark(
+      first.line,
+      'defaulted',
+      `Option${n} Name`,
+      `This option has values but no name; it is called “Option ${n}”.`,
+    )
     return `Option ${n}`
   })
   return names.map((name, index) => {
@@ -28,7 +33,11 @@ export function readOptionNames(rows: readonly CsvRow[], remark: Remark): string
 }
 
 /** The versions a product's rows describe. A row that is wrong is left out with a note; the others stay. */
-export function readVariants(rows: readonly CsvRow[], optionNames: readonly string[], remark: Remark): PlannedVariant[] {
+export function readVariants(
+  rows: readonly CsvRow[],
+  optionNames: readonly string[],
+  remark: Remark,
+): PlannedVariant[] {
   const places = POSITIONS.filter((n) => rows.some((row) => row.cell(`Option${n} Value`) !== '')).slice(0, OPTIONS_MAX)
   const taken = new Map<string, PlannedVariant>()
   for (const row of rows.filter(isVariant)) {
@@ -58,7 +67,8 @@ function readVariant(row: CsvRow, places: readonly number[], remark: Remark): Pl
   const long = optionValues.findIndex((value) => value.length > VALUE_MAX)
   if (empty >= 0 || long >= 0) {
     const field = `Option${places[empty >= 0 ? empty : long]} Value`
-    const message = empty >= 0 ? 'The value of this option is missing.' : `This can have ${VALUE_MAX} characters at most.`
+    const message =
+      empty >= 0 ? 'The value of this option is missing.' : `This can have ${VALUE_MAX} characters at most.`
     remark(row.line, 'refused', field, message)
     return null
   }

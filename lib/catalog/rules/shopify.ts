@@ -62,10 +62,13 @@ export function planShopifyImport(bytes: Uint8Array): Result<ImportPlan, CsvRefu
   const file = readCsv(bytes, REQUIRED)
   if (!file.ok) return file
   const notes: PlanNote[] = []
-  const remark: Remark = (line, kind, field, message) => notes.push({ line, kind, field, message })
+  // A cell quoted in part may end in half a character, which the database does not take.
+  const remark: Remark = (line, kind, field, message) =>
+    notes.push({ line, kind, field, message: message.toWellFormed() })
   const { rows } = file.value
   const missed = LEFT_OUT.filter((column) => rows.some((row) => row.cell(column) !== ''))
-  if (missed.length > 0) remark(1, 'warning', 'Columns', `Left out, since they have no place here: ${missed.join(', ')}.`)
+  if (missed.length > 0)
+    remark(1, 'warning', 'Columns', `Left out, since they have no place here: ${missed.join(', ')}.`)
   const products = [...groupByHandle(rows, remark)].flatMap(([handle, own]) => readProduct(handle, own, remark) ?? [])
   notes.sort((left, right) => left.line - right.line)
   return ok({ products, notes })
@@ -76,7 +79,9 @@ function groupByHandle(rows: readonly CsvRow[], remark: Remark): Map<string, Csv
   for (const row of rows) {
     const handle = cleanLine(row.cell('Handle')).toLowerCase()
     if (!handle || handle.length > 255) {
-      const message = handle ? 'The handle is too long.' : 'The handle is missing: nothing says which product this row is of.'
+      const message = handle
+        ? 'The handle is too long.'
+        : 'The handle is missing: nothing says which product this row is of.'
       remark(row.line, 'refused', 'Handle', message)
       continue
     }
@@ -167,5 +172,10 @@ function readPictures(rows: readonly CsvRow[], remark: Remark): PlannedPicture[]
 
 /** Never through the middle of a character of two halves. */
 function cut(text: string, length: number): string {
-  return text.length <= length ? text : text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '').trim()
+  return text.length <= length
+    ? text
+    : text
+        .slice(0, length)
+        .replace(/[\uD800-\uDBFF]$/, '')
+        .trim()
 }

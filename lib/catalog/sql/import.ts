@@ -60,10 +60,21 @@ export const findImported = (sellerId: string, handle: string) => sql<{
   from product
   where seller_id = ${sellerId} and import_handle = ${handle}`
 
-/** One picture more, at its place, while there is room; no row when there is none. The product is locked by the caller. */
-export const appendPicture = (productId: string, picture: { id: string; position: number; alt: string; most: number }) =>
+/**
+ * One picture more, while there is room and nothing at its place: two imports of a file in a row do not double it.
+ * No row when it was not hung. The product is locked by the caller.
+ */
+export const appendPicture = (
+  productId: string,
+  picture: { id: string; position: number; alt: string; most: number },
+) =>
   sql<{ id: string }>`
   insert into product_picture (product_id, picture_id, position, alt)
   select ${productId}::uuid, ${picture.id}::uuid, ${picture.position}, ${picture.alt}
   where (select count(*) from product_picture where product_id = ${productId}::uuid) < ${picture.most}
+    and not exists (
+      select 1
+      from product_picture
+      where product_id = ${productId}::uuid and position = ${picture.position}
+    )
   returning picture_id as id`

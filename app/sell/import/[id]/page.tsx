@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { CreatedProducts } from '#components/catalog/import/created-products'
 import { ImportProgress } from '#components/catalog/import/import-progress'
 import { ImportReport } from '#components/catalog/import/import-report'
 import { PageHeading } from '#components/layout/page-heading'
@@ -19,7 +20,8 @@ export default async function ImportRunPage({ params }: PageProps<'/sell/import/
     <div className="mx-auto max-w-4xl">
       <PageHeading title={run.fileName} crumbs={[{ href: '/sell/import', label: 'Import' }]} />
       <div className="grid gap-6">
-        <ImportProgress key={`${run.id} ${run.status}`} sellerId={sellerId} run={run} />
+        <ImportProgress key={run.status} id={id} sellerId={sellerId} run={run} />
+        <CreatedProducts products={run.createdProducts} />
         <CardSection title="What became of the file">
           <ImportReport report={run} />
         </CardSection>
