@@ -99,4 +99,3 @@ function closeServer(server: Server): Promise<void> {
     setTimeout(() => server.closeAllConnections(), 2_000).unref()
   })
 }
-

@@ -85,7 +85,7 @@ export async function openShop(member: Member, name = unique('Shop')): Promise<s
 async function signUp(visitor: Visitor, name: string, origin: string): Promise<Member> {
   const { context } = visitor
   const handle = unique('member')
-  const account = { name, handle, email: `${handle}@example.org`, password: `password of ${handle}` }
+  const account = { name, handle, email: `${handle}@example.org`, password: unique('saffron-lantern') }
   const headers = { origin }
   await requireOk(await context.request.post('/api/v1/accounts', { data: account, headers }))
   const credentials = { login: handle, password: account.password }

@@ -53,7 +53,10 @@ function createLane<Request, Answer>(options: BatchOptions<Request, Answer>) {
       queue = queue.slice(options.maxBatch)
       const oldest = performance.now() - options.maxWaitMs
       for (const late of batch.filter((waiting) => waiting.since < oldest)) late.reject(new Overloaded())
-      await runBatch(options, batch.filter((waiting) => waiting.since >= oldest))
+      await runBatch(
+        options,
+        batch.filter((waiting) => waiting.since >= oldest),
+      )
     }
     running = false
   }

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
+import { installJobs } from '#lib/jobs/runner'
 import { type Engine, type MigrationList, openEngine, type SchemaFiles } from './migrate/engine.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -14,6 +15,7 @@ const NO_FILTER = { externalTables: [], externalEnums: [] }
 
 /**
  * Applies what is pending of prisma/migrations, in order, and returns the names; `_prisma_migrations` is Prisma's own.
+ * The job queue's tables come with it; its library brings them up to date by itself.
  * Invariant: a migration and its row in `_prisma_migrations` are one transaction: killed half way, nothing of it stands.
  * Concurrency: under a session advisory lock; of two nodes starting at once the second waits and finds nothing to do.
  */
@@ -24,9 +26,11 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
     const list = await readMigrations()
     const applied = await listApplied(pool)
     const pending = list.migrationDirectories.filter(({ path }) => !applied.has(path))
-    if (pending.length === 0) return []
-    const engine = await openEngine(pool, await readSchema())
-    for (const { path } of pending) await applyOne(pool, engine, list, path)
+    if (pending.length > 0) {
+      const engine = await openEngine(pool, await readSchema())
+      for (const { path } of pending) await applyOne(pool, engine, list, path)
+    }
+    await installJobs(databaseUrl)
     return pending.map(({ path }) => path)
   } finally {
     await pool.end()

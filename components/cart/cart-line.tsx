@@ -33,9 +33,7 @@ export function CartLine({ line, serverNow }: { line: CartLineView; serverNow: s
         <Link href={`/products/${line.slug}`} className="font-semibold hover:underline">
           {line.title}
         </Link>
-        <p className="text-sm text-muted">
-          {[...line.optionValues, line.sellerName].join(' · ')}
-        </p>
+        <p className="text-sm text-muted">{[...line.optionValues, line.sellerName].join(' · ')}</p>
         <LineState line={line} serverNow={serverNow} />
         {refusal ? (
           <p role="alert" className="mt-1 text-sm font-medium text-bad">
@@ -79,8 +77,7 @@ function LineState({ line, serverNow }: { line: CartLineView; serverNow: string 
   return (
     <p className="mt-1 flex items-center gap-1.5 text-sm font-medium text-good">
       <Clock aria-hidden className="size-4" />
-      Held for you for{' '}
-      <Countdown expiresAt={line.expiresAt} serverNow={serverNow} onEnd={() => void refreshCart()} />
+      Held for you for <Countdown expiresAt={line.expiresAt} serverNow={serverNow} onEnd={() => void refreshCart()} />
     </p>
   )
 }

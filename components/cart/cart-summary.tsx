@@ -12,9 +12,7 @@ export function CartSummary({ cart, isMember }: { cart: CartView; isMember: bool
     <Card className="lg:sticky lg:top-24">
       <h2 className="font-display text-xl font-semibold">Summary</h2>
       <dl className="mt-4 flex items-baseline justify-between">
-        <dt className="text-muted">
-          {held.length === 1 ? 'One product held' : `${held.length} products held`}
-        </dt>
+        <dt className="text-muted">{held.length === 1 ? 'One product held' : `${held.length} products held`}</dt>
         <dd className="text-2xl font-semibold">
           <Money cents={cart.heldTotalCents} />
         </dd>
@@ -26,11 +24,7 @@ export function CartSummary({ cart, isMember }: { cart: CartView; isMember: bool
         </p>
       ) : null}
       {held.length > 0 && lapsed.length === 0 ? (
-        <ButtonLink
-          href={isMember ? '/checkout' : '/sign-in?next=/checkout'}
-          size="lg"
-          className="mt-5 w-full"
-        >
+        <ButtonLink href={isMember ? '/checkout' : '/sign-in?next=/checkout'} size="lg" className="mt-5 w-full">
           {isMember ? 'Check out' : 'Sign in to check out'}
         </ButtonLink>
       ) : null}

@@ -30,10 +30,6 @@ export function withLatest(states: readonly StockState[]): StockState[] {
   })
 }
 
-export function latestOf(variantId: string): StockState | undefined {
-  return latest.get(variantId)
-}
-
 /** What a subscription says it knows of a product: version by variant. */
 export function knownVersions(productId: string): Record<string, number> {
   const variantIds = [...(variantsOf.get(productId) ?? [])]

@@ -3,30 +3,14 @@
 import { useCallback, useEffect, useMemo, useSyncExternalStore, type RefObject } from 'react'
 import type { StockState } from '#lib/live/events'
 import { watchRoom } from './live-socket.tsx'
-import { applyStock, latestOf, revisionOf, subscribeToProduct, withLatest } from './stock-store.tsx'
+import { applyStock, revisionOf, subscribeToProduct, withLatest } from './stock-store.tsx'
 import { useVisible } from './use-visible.tsx'
 
 /**
- * The count of one variant as it is this second. `initial` is what the page came with, and stands on the server.
- * With `seen` it listens only while that element is on the screen; what is known it shows always.
+ * The counts of a product's variants as they are this second, in the order they came in. `initial` is what the page came
+ * with, and stands on the server. With `seen` it listens only while that element is on the screen; what is known it
+ * shows always.
  */
-export function useStock(
-  variantId: string,
-  productId: string,
-  initial: StockState,
-  seen?: RefObject<Element | null>,
-): StockState {
-  useProductRoom(productId, seen)
-  useEffect(() => applyStock([initial]), [initial])
-  const subscribe = useCallback((listener: () => void) => subscribeToProduct(productId, listener), [productId])
-  const read = () => {
-    const live = latestOf(variantId)
-    return live && live.version > initial.version ? live : initial
-  }
-  return useSyncExternalStore(subscribe, read, () => initial)
-}
-
-/** The same for several variants of a product, in the order they came in. */
 export function useProductStock(
   productId: string,
   initial: readonly StockState[],

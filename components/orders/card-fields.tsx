@@ -10,7 +10,12 @@ export function CardFields({ fields }: { fields: Record<string, string> }) {
   const fieldset = useRef<HTMLFieldSetElement>(null)
 
   function fill(number: string) {
-    const values = { 'card.number': grouped(number), 'card.name': 'Test Card', 'card.expiry': '12/34', 'card.cvc': '123' }
+    const values = {
+      'card.number': grouped(number),
+      'card.name': 'Test Card',
+      'card.expiry': '12/34',
+      'card.cvc': '123',
+    }
     for (const [name, value] of Object.entries(values)) {
       const input = fieldset.current?.querySelector<HTMLInputElement>(`[name="${name}"]`)
       if (input) input.value = value

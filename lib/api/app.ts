@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
+import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { authRoutes } from '#lib/auth/routes'
 import { cartRoutes } from '#lib/cart/routes'
@@ -36,7 +37,8 @@ export function createApp() {
   }
   const small = bodyLimit({ maxSize: JSON_BYTES, onError: tooLarge })
   const large = bodyLimit({ maxSize: UPLOAD_BYTES, onError: tooLarge })
-  app.use('/api/v1/*', (c, next) => (UPLOADS.has(c.req.path) ? large : small)(c, next))
+  const limitBody: MiddlewareHandler<ApiEnv> = (c, next) => (UPLOADS.has(c.req.path) ? large : small)(c, next)
+  app.use('/api/v1/*', limitBody)
   app.use('/api/v1/*', guardWrites, resolvePrincipal)
   app.route('/api/v1', routes)
   app.doc31('/api/v1/openapi.json', openApiInfo)

@@ -21,13 +21,20 @@ export type Answer<T> =
       readonly fields: Record<string, string>
     }
 
-type Success<R> = R extends ClientResponse<infer Body, infer Status, string> ? (Status extends 200 | 201 | 202 | 204 ? Body : never) : never
+type Success<R> =
+  R extends ClientResponse<infer Body, infer Status, string>
+    ? Status extends 200 | 201 | 202 | 204
+      ? Body
+      : never
+    : never
 
 /**
  * Waits for a call of the client and sorts its answer: the value, or the refusal with its code and sentences.
  * A request that never arrived is the refusal `offline`; nothing is thrown.
  */
-export async function call<R extends ClientResponse<unknown, number, string>>(request: Promise<R>): Promise<Answer<Success<R>>> {
+export async function call<R extends ClientResponse<unknown, number, string>>(
+  request: Promise<R>,
+): Promise<Answer<Success<R>>> {
   try {
     const response = await request
     if (response.status === 204) return { ok: true, value: undefined as Success<R> }
@@ -35,7 +42,10 @@ export async function call<R extends ClientResponse<unknown, number, string>>(re
     if (response.ok) return { ok: true, value: body as Success<R> }
     return refusalOf(response.status, body as Partial<ProblemView>)
   } catch {
-    return refusalOf(0, { code: 'offline', title: 'The market could not be reached. Check the connection and try again.' })
+    return refusalOf(0, {
+      code: 'offline',
+      title: 'The market could not be reached. Check the connection and try again.',
+    })
   }
 }
 

@@ -57,7 +57,10 @@ test('a program without a cookie may write, and a body that does not fit gets a 
   expect((await put(variantId, {})).status).toBe(200)
   const faulty = await put(variantId, {}, '{"quantity":-1,"priceCents":"1"}')
   expect(faulty.status).toBe(400)
-  expect(await faulty.json()).toMatchObject({ code: 'invalid-input', fields: { quantity: 'cannot be less than nothing' } })
+  expect(await faulty.json()).toMatchObject({
+    code: 'invalid-input',
+    fields: { quantity: 'cannot be less than nothing' },
+  })
   expect((await put('not-an-id', {})).status).toBe(400)
   const broken = await put(variantId, {}, '{"quantity":')
   expect([broken.status, await codeOf(broken)]).toEqual([400, 'invalid-input'])

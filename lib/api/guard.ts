@@ -19,7 +19,8 @@ export const guardWrites: MiddlewareHandler<ApiEnv> = async (c, next) => {
   if ((hasCookie || origin) && !isOurOrigin(origin, c.req.header('host'))) throw kernelProblem('foreign-origin')
   const type = c.req.header('content-type')?.split(';')[0]?.trim() ?? ''
   const hasBody = c.req.header('content-length') !== '0' && Boolean(type || c.req.header('content-length'))
-  if (hasBody && type !== 'application/json' && type !== 'multipart/form-data') throw kernelProblem('wrong-content-type')
+  if (hasBody && type !== 'application/json' && type !== 'multipart/form-data')
+    throw kernelProblem('wrong-content-type')
   return next()
 }
 

@@ -18,11 +18,18 @@ export async function getCart(owner: CartOwner): Promise<CartView> {
   const sellables = new Map(
     rows.length === 0
       ? []
-      : (await listSellable(db, rows.map((row) => row.variantId))).map((item) => [item.variantId, item] as const),
+      : (
+          await listSellable(
+            db,
+            rows.map((row) => row.variantId),
+          )
+        ).map((item) => [item.variantId, item] as const),
   )
   const lines = rows.flatMap((row) => {
     const item = sellables.get(row.variantId)
-    return item ? [{ row, item, state: lineState(row, row.now), unitPriceCents: item.priceCents, quantity: row.quantity }] : []
+    return item
+      ? [{ row, item, state: lineState(row, row.now), unitPriceCents: item.priceCents, quantity: row.quantity }]
+      : []
   })
   const totals = totalsOf(lines)
   return {

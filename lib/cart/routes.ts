@@ -34,7 +34,8 @@ const putLine = createRoute({
   path: '/cart/lines/{variantId}',
   tags: ['Cart'],
   summary: 'Set a line to a quantity and hold its pieces',
-  description: 'Absolute and therefore safe to repeat. A refusal says how many are left and how many are in other carts.',
+  description:
+    'Absolute and therefore safe to repeat. A refusal says how many are left and how many are in other carts.',
   request: { params: lineParams, body: { content: json(lineInput), required: true } },
   responses: { 200: { description: 'The line', content: json(lineView) }, ...problems(cartErrors, ...holdCodes) },
 })
@@ -45,7 +46,10 @@ const deleteLine = createRoute({
   tags: ['Cart'],
   summary: 'Remove a line and give its pieces back',
   request: { params: lineParams },
-  responses: { 200: { description: 'The line is gone', content: json(lineView) }, ...problems(cartErrors, ...holdCodes) },
+  responses: {
+    200: { description: 'The line is gone', content: json(lineView) },
+    ...problems(cartErrors, ...holdCodes),
+  },
 })
 
 const deleteCart = createRoute({

@@ -40,10 +40,4 @@ export const fieldOfCode: Partial<Record<string, string>> = {
   'picture-twice': 'pictures',
   'no-version': 'variants',
   'no-price': 'variants',
-  'import-too-large': 'file',
-  'import-not-text': 'file',
-  'import-broken': 'file',
-  'import-no-header': 'file',
-  'import-too-many-rows': 'file',
-  'import-empty': 'file',
 }

@@ -4,8 +4,6 @@ import type { StockState } from '#lib/live/events'
 import { readPriceCursor, readTimeCursor, writeCursor } from './rules/product.ts'
 import type {
   CategoryView,
-  ImportSummaryView,
-  ImportView,
   OwnProductListView,
   OwnProductView,
   ProductCardView,
@@ -132,61 +130,4 @@ async function listCards(ids: readonly string[]): Promise<ProductCardView[]> {
 
 async function stockByProduct(productIds: readonly string[]): Promise<Map<string, StockState[]>> {
   return Map.groupBy(await listStock({ productIds }), (state) => state.productId)
-}
-
-const RUN = {
-  id: true,
-  fileName: true,
-  status: true,
-  products: true,
-  variants: true,
-  pictures: true,
-  createdAt: true,
-} as const
-
-/** One of a seller's imports, with its report by line; null when there is none or it is another's. */
-export async function getImport(sellerId: string, id: string): Promise<ImportView | null> {
-  const run = await prisma().importRun.findFirst({
-    where: { id, sellerId },
-    select: {
-      ...RUN,
-      notes: {
-        orderBy: [{ line: 'asc' }, { id: 'asc' }],
-        select: { line: true, kind: true, field: true, message: true },
-      },
-    },
-  })
-  if (!run) return null
-  const handles = run.notes.flatMap((note) => (note.kind === 'taken' ? note.field : []))
-  const createdProducts = await prisma().product.findMany({
-    where: { sellerId, importHandle: { in: handles }, createdAt: { gte: run.createdAt } },
-    orderBy: { id: 'asc' },
-    select: { id: true, slug: true, title: true, status: true },
-  })
-  const { pictures, createdAt, ...rest } = run
-  return { ...rest, picturesLeft: pictures, createdAt: createdAt.toISOString(), createdProducts }
-}
-
-/** A seller's last 20 imports, the newest first. */
-export async function listImports(sellerId: string): Promise<ImportSummaryView[]> {
-  const runs = await prisma().importRun.findMany({
-    where: { sellerId },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: 20,
-    select: RUN,
-  })
-  const counts = await prisma().importNote.groupBy({
-    by: ['importId', 'kind'],
-    where: { importId: { in: runs.map((run) => run.id) }, kind: { in: ['refused', 'warning'] } },
-    _count: true,
-  })
-  const countOf = (importId: string, kind: string) =>
-    counts.find((count) => count.importId === importId && count.kind === kind)?._count ?? 0
-  return runs.map(({ pictures, createdAt, ...run }) => ({
-    ...run,
-    picturesLeft: pictures,
-    createdAt: createdAt.toISOString(),
-    refused: countOf(run.id, 'refused'),
-    warnings: countOf(run.id, 'warning'),
-  }))
 }

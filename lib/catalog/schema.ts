@@ -99,7 +99,9 @@ export const importView = z.object({
   status: z.enum(['running', 'done']),
   products: z.number().int(),
   variants: z.number().int(),
-  /** Pictures still to be fetched; the run is done when none are left. */
+  /** All that the file names and that are to be fetched. */
+  pictures: z.number().int(),
+  /** Those that are still to come; the run is done when none are left. */
   picturesLeft: z.number().int(),
   createdAt: z.string(),
   /** In the order of the file. For what was taken, `field` is the product's handle; else it names the column. */

@@ -42,6 +42,9 @@ export interface ImportReport {
   readonly notes: readonly PlanNote[]
 }
 
+/** The `field` of notes that say what became of a picture that was to be fetched. */
+export const PICTURE_FIELD = 'Picture'
+
 /** The job that fetches one picture of an import. Tried again only when this node failed, not when the address did. */
 export const FETCH_PICTURE = { name: 'fetch-picture', maxAttempts: 5 } as const
 

@@ -74,7 +74,11 @@ describe('grant', () => {
 
   test('a checkout hold is never due and cannot be changed from the cart', () => {
     const paying = line({ cartId: 'a', kind: 'checkout', expiresAt: BEFORE })
-    const grants = grant(shelf({ stock: [stock({ available: 9 })], holds: [paying] }), [set('a', 0), set('a', 3)], limits)
+    const grants = grant(
+      shelf({ stock: [stock({ available: 9 })], holds: [paying] }),
+      [set('a', 0), set('a', 3)],
+      limits,
+    )
     expect(codes(grants)).toEqual(['being-paid', 'being-paid'])
     expect(grants.lapsed).toEqual([])
   })
@@ -94,7 +98,9 @@ describe('grant', () => {
 
   test('before a drop opens nobody can hold, and giving back is always allowed', () => {
     const closed = stock({ available: 9, opensAt: LATER, onSale: false, cap: 1 })
-    expect(codes(grant(shelf({ stock: [{ ...closed, onSale: true }] }), [set('a', 1)], limits))).toEqual(['not-open-yet'])
+    expect(codes(grant(shelf({ stock: [{ ...closed, onSale: true }] }), [set('a', 1)], limits))).toEqual([
+      'not-open-yet',
+    ])
     const back = grant(shelf({ stock: [closed], holds: [line({ cartId: 'a', quantity: 1 })] }), [set('a', 0)], limits)
     expect(codes(back)).toEqual(['ok'])
     expect(back.available.get('v0')).toBe(10)
@@ -102,7 +108,9 @@ describe('grant', () => {
 
   test("the seller's cap, the market's cap and a full cart refuse", () => {
     expect(codes(grant(shelf({ stock: [stock({ cap: 2 })] }), [set('a', 3)], limits))).toEqual(['over-cap'])
-    expect(codes(grant(shelf({ stock: [stock({ onHand: 50, available: 50 })] }), [set('a', 11)], limits))).toEqual(['over-cap'])
+    expect(codes(grant(shelf({ stock: [stock({ onHand: 50, available: 50 })] }), [set('a', 11)], limits))).toEqual([
+      'over-cap',
+    ])
     expect(codes(grant(shelf({ linesInCart: new Map([['a', 3]]) }), [set('a', 1)], limits))).toEqual(['cart-full'])
   })
 
@@ -119,43 +127,49 @@ describe('grant', () => {
     )
     const count = fc.record({ available: fc.nat(12), due: fc.boolean(), held: fc.nat(4), kind: fc.nat(2) })
     fc.assert(
-      fc.property(fc.array(count, { minLength: 3, maxLength: 3 }), fc.array(request, { maxLength: 30 }), (counts, asked) => {
-        const holds = counts.flatMap(({ held, due, kind }, index) =>
-          held === 0
-            ? []
-            : [
-                line({
-                  id: `h${index}`,
-                  cartId: `c${index}`,
-                  variantId: `v${index}`,
-                  quantity: held,
-                  kind: kind === 2 ? 'checkout' : 'cart',
-                  state: kind === 1 ? 'lapsed' : 'held',
-                  expiresAt: due ? BEFORE : LATER,
-                }),
-              ],
-        )
-        const heldAtFirst = (variantId: string) =>
-          holds.filter((hold) => hold.variantId === variantId && hold.state === 'held').reduce((n, h) => n + h.quantity, 0)
-        const rows = counts.map(({ available }, index) =>
-          stock({ variantId: `v${index}`, available, onHand: available + heldAtFirst(`v${index}`) }),
-        )
-        const requests = asked.map(([cart, variant, quantity]): StockRequest =>
-          cart < 0 ? { type: 'reclaim', variantId: `v${variant}` } : set(`c${cart}`, quantity, `v${variant}`),
-        )
-        const grants = grant(shelf({ stock: rows, holds }), requests, { capPerVariant: 8, linesPerCart: 50 })
+      fc.property(
+        fc.array(count, { minLength: 3, maxLength: 3 }),
+        fc.array(request, { maxLength: 30 }),
+        (counts, asked) => {
+          const holds = counts.flatMap(({ held, due, kind }, index) =>
+            held === 0
+              ? []
+              : [
+                  line({
+                    id: `h${index}`,
+                    cartId: `c${index}`,
+                    variantId: `v${index}`,
+                    quantity: held,
+                    kind: kind === 2 ? 'checkout' : 'cart',
+                    state: kind === 1 ? 'lapsed' : 'held',
+                    expiresAt: due ? BEFORE : LATER,
+                  }),
+                ],
+          )
+          const heldAtFirst = (variantId: string) =>
+            holds
+              .filter((hold) => hold.variantId === variantId && hold.state === 'held')
+              .reduce((n, h) => n + h.quantity, 0)
+          const rows = counts.map(({ available }, index) =>
+            stock({ variantId: `v${index}`, available, onHand: available + heldAtFirst(`v${index}`) }),
+          )
+          const requests = asked.map(([cart, variant, quantity]): StockRequest =>
+            cart < 0 ? { type: 'reclaim', variantId: `v${variant}` } : set(`c${cart}`, quantity, `v${variant}`),
+          )
+          const grants = grant(shelf({ stock: rows, holds }), requests, { capPerVariant: 8, linesPerCart: 50 })
 
-        const after = new Map(holds.map((hold) => [hold.id, hold]))
-        for (const id of grants.removed) after.delete(id)
-        for (const id of grants.lapsed) after.set(id, { ...line(), ...after.get(id), id, state: 'lapsed' })
-        for (const hold of grants.put) after.set(hold.id, hold)
-        for (const row of rows) {
-          const available = grants.available.get(row.variantId) ?? row.available
-          const held = [...after.values()].filter((hold) => hold.variantId === row.variantId && hold.state === 'held')
-          expect(available).toBeGreaterThanOrEqual(0)
-          expect(available + held.reduce((n, hold) => n + hold.quantity, 0)).toBe(row.onHand)
-        }
-      }),
+          const after = new Map(holds.map((hold) => [hold.id, hold]))
+          for (const id of grants.removed) after.delete(id)
+          for (const id of grants.lapsed) after.set(id, { ...line(), ...after.get(id), id, state: 'lapsed' })
+          for (const hold of grants.put) after.set(hold.id, hold)
+          for (const row of rows) {
+            const available = grants.available.get(row.variantId) ?? row.available
+            const held = [...after.values()].filter((hold) => hold.variantId === row.variantId && hold.state === 'held')
+            expect(available).toBeGreaterThanOrEqual(0)
+            expect(available + held.reduce((n, hold) => n + hold.quantity, 0)).toBe(row.onHand)
+          }
+        },
+      ),
       { numRuns: 10_000 },
     )
   })
@@ -164,16 +178,23 @@ describe('grant', () => {
 describe('joinLines', () => {
   test('keeps every piece: held before = held after + freed, and the earlier end counts', () => {
     fc.assert(
-      fc.property(fc.nat(9), fc.nat(9), fc.boolean(), fc.boolean(), fc.integer({ min: 1, max: 12 }), (a, b, aHeld, bHeld, cap) => {
-        const first = line({ quantity: a + 1, state: aHeld ? 'held' : 'lapsed', expiresAt: LATER })
-        const second = line({ quantity: b + 1, state: bHeld ? 'held' : 'lapsed', expiresAt: NOW })
-        const before = (aHeld ? a + 1 : 0) + (bHeld ? b + 1 : 0)
-        const { joined, freed } = joinLines(first, second, cap)
-        expect((joined.state === 'held' ? joined.quantity : 0) + freed).toBe(before)
-        expect(joined.quantity).toBeGreaterThan(0)
-        expect(joined.quantity).toBeLessThanOrEqual(cap)
-        if (aHeld && bHeld) expect(joined.expiresAt).toEqual(NOW)
-      }),
+      fc.property(
+        fc.nat(9),
+        fc.nat(9),
+        fc.boolean(),
+        fc.boolean(),
+        fc.integer({ min: 1, max: 12 }),
+        (a, b, aHeld, bHeld, cap) => {
+          const first = line({ quantity: a + 1, state: aHeld ? 'held' : 'lapsed', expiresAt: LATER })
+          const second = line({ quantity: b + 1, state: bHeld ? 'held' : 'lapsed', expiresAt: NOW })
+          const before = (aHeld ? a + 1 : 0) + (bHeld ? b + 1 : 0)
+          const { joined, freed } = joinLines(first, second, cap)
+          expect((joined.state === 'held' ? joined.quantity : 0) + freed).toBe(before)
+          expect(joined.quantity).toBeGreaterThan(0)
+          expect(joined.quantity).toBeLessThanOrEqual(cap)
+          if (aHeld && bHeld) expect(joined.expiresAt).toEqual(NOW)
+        },
+      ),
     )
   })
 })

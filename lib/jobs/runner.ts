@@ -1,5 +1,5 @@
 import { Logger, run, runMigrations, type Task as Handler } from 'graphile-worker'
-import type { Pool } from 'pg'
+import type { Pool, PoolConfig } from 'pg'
 import { newPool } from '#lib/db'
 import { log } from '#lib/log'
 import type { Task } from './types.ts'
@@ -11,7 +11,7 @@ const AT_ONCE = 2
  * Nothing with a deadline belongs here: a job of a node that was killed stays locked for hours.
  */
 export async function startJobs(tasks: readonly Task[]): Promise<{ stop(): Promise<void> }> {
-  const pool = openPool(AT_ONCE + 2)
+  const pool = openPool({ max: AT_ONCE + 2 })
   const runner = await run({
     pgPool: pool,
     concurrency: AT_ONCE,
@@ -28,8 +28,8 @@ export async function startJobs(tasks: readonly Task[]): Promise<{ stop(): Promi
 }
 
 /** Makes the queue's own tables, which belong to the library: part of migrating a database. */
-export async function installJobs(): Promise<void> {
-  const pool = openPool(1)
+export async function installJobs(databaseUrl: string): Promise<void> {
+  const pool = openPool({ connectionString: databaseUrl, max: 1 })
   try {
     await runMigrations({ pgPool: pool, logger: quietLogger() })
   } finally {
@@ -38,8 +38,8 @@ export async function installJobs(): Promise<void> {
 }
 
 /** The library wants connections that are lent out to be listened to as well: one that dies must not take the process with it. */
-function openPool(max: number): Pool {
-  const pool = newPool({ max, statement_timeout: 0 })
+function openPool(config: PoolConfig): Pool {
+  const pool = newPool({ ...config, statement_timeout: 0 })
   pool.on('connect', (client) => void client.on('error', () => undefined))
   return pool
 }

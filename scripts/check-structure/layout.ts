@@ -35,7 +35,7 @@ export const ownWords: Readonly<Record<string, readonly string[]>> = {
   embedded: ['binaries', 'cluster', 'fault', 'lock', 'membership', 'owner', 'pid', 'place', 'server'],
   jobs: ['runner', 'ticks'],
   live: ['events', 'gateway', 'publish'],
-  media: ['files', 'pipeline'],
+  media: ['addresses', 'download', 'files', 'pipeline'],
   orders: ['payments'],
   trader: ['duties'],
 }

@@ -37,10 +37,7 @@ export default async function OrdersPage({ searchParams }: PageProps<'/orders'>)
           ))}
         </ul>
       )}
-      <Pagination
-        firstHref={cursor ? '/orders' : null}
-        nextHref={nextCursor ? `/orders?cursor=${nextCursor}` : null}
-      />
+      <Pagination firstHref={cursor ? '/orders' : null} nextHref={nextCursor ? `/orders?cursor=${nextCursor}` : null} />
     </div>
   )
 }
@@ -59,7 +56,9 @@ function OrderCard({ order }: { order: OrderView }) {
             <OrderStatus status={order.status} />
           </p>
           <p className="mt-1 text-sm text-muted">
-            <time dateTime={order.createdAt}>{new Date(order.createdAt).toLocaleDateString('en-IE', { dateStyle: 'long' })}</time>
+            <time dateTime={order.createdAt}>
+              {new Date(order.createdAt).toLocaleDateString('en-IE', { dateStyle: 'long' })}
+            </time>
             {' · '}
             {order.sellerOrders.map((part) => part.seller.name).join(', ')}
           </p>

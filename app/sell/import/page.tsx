@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { ImportForm } from '#components/catalog/import/import-form'
 import { ImportList } from '#components/catalog/import/import-list'
 import { PageHeading } from '#components/layout/page-heading'
-import { listImports } from '#lib/catalog/queries'
+import { listImports } from '#lib/catalog/queries/imports'
 import { requireShop } from '../shop.ts'
 
 export const metadata: Metadata = { title: 'Import' }

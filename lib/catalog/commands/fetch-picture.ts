@@ -7,7 +7,7 @@ import { PICTURES_MAX } from '../rules/product.ts'
 import type { PlanNote } from '../rules/shopify.ts'
 import { appendPicture, hasNote, insertNoteOnce, settleImport } from '../sql/import.ts'
 import { lockOwnProduct, raiseRevision } from '../sql/product.ts'
-import type { FetchPicture } from '../types.ts'
+import { PICTURE_FIELD, type FetchPicture } from '../types.ts'
 import { announce } from './draft.ts'
 
 const TRIES = 2
@@ -53,6 +53,6 @@ function settle(job: FetchPicture, fetched: Fetched): Promise<void> {
 
 function noteOf({ line, url }: FetchPicture, fetched: Fetched): PlanNote {
   return 'pictureId' in fetched
-    ? { line, kind: 'taken', field: 'Image Src', message: `Fetched the picture ${url.slice(0, 300)}` }
-    : { line, kind: 'warning', field: 'Image Src', message: `${fetched.fault} ${url.slice(0, 300)}` }
+    ? { line, kind: 'taken', field: PICTURE_FIELD, message: `Fetched the picture ${url.slice(0, 300)}` }
+    : { line, kind: 'warning', field: PICTURE_FIELD, message: `${fetched.fault} ${url.slice(0, 300)}` }
 }

@@ -1,8 +1,9 @@
-import { formProblem, kernelProblem } from '#lib/api/problem'
+import { kernelProblem, Problem } from '#lib/api/problem'
 import { createRoute, json, limit, newRouter, problems, requireSeller } from '#lib/api/route'
+import type { Refusal } from '#lib/result'
 import { importProducts } from '../commands/import-products.ts'
-import { catalogErrors, fieldOfCode } from '../errors.ts'
-import { getImport, listImports } from '../queries.ts'
+import { catalogErrors, type CatalogCode } from '../errors.ts'
+import { getImport, listImports } from '../queries/imports.ts'
 import { dryRunView } from '../rules/import-view.ts'
 import { cleanLine } from '../rules/plain-text.ts'
 import { importForm, importListView, importParams, importQuery, importView } from '../schema.ts'
@@ -64,7 +65,7 @@ export const importRoutes = newRouter()
     const fileName = cleanLine(file.name).slice(0, 200) || 'products.csv'
     const bytes = new Uint8Array(await file.arrayBuffer())
     const result = await importProducts({ sellerId, actorId: userId, fileName, bytes, dryRun })
-    if (!result.ok) throw formProblem(result.refusal, catalogErrors, fieldOfCode)
+    if (!result.ok) throw new Problem(result.refusal, catalogErrors, { file: sentenceOf(result.refusal) })
     const { importId } = result.value
     if (importId === null) return c.json(dryRunView(result.value, new Date()), 200)
     return c.json(await ownImport(sellerId, importId), 202)
@@ -79,6 +80,13 @@ export const importRoutes = newRouter()
     c.header('Cache-Control', 'no-store')
     return c.json(await ownImport(sellerId, c.req.valid('param').id), 200)
   })
+
+/** The refusal with what it was about, where that helps to find it. */
+function sentenceOf({ code, detail }: Refusal<CatalogCode>): string {
+  const { message } = catalogErrors[code]
+  if ('missing' in detail) return `${message} Missing: ${detail.missing}.`
+  return 'line' in detail ? `${message} Look at line ${detail.line}.` : message
+}
 
 async function ownImport(sellerId: string, id: string) {
   const found = await getImport(sellerId, id)

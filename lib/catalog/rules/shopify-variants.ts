@@ -15,7 +15,9 @@ export function readOptionNames(rows: readonly CsvRow[], remark: Remark): string
   if (!first || isDefaultTitle(first)) return []
   const used = POSITIONS.filter((n) => rows.some((row) => row.cell(`Option${n} Value`) !== ''))
   const names = used.slice(0, OPTIONS_MAX).map((n) => {
-    const name = cleanLine(first.cell(`Option${n} Name`)).slice(0, 40).toWellFormed()
+    const name = cleanLine(first.cell(`Option${n} Name`))
+      .slice(0, 40)
+      .toWellFormed()
     if (name) return name
     remark(
       first.line,

@@ -30,7 +30,9 @@ export async function beginCheckout(
 /** A step of releasing an order that was not paid: its lines go back to the cart, held for a short while longer. */
 export async function endCheckout(tx: Tx, order: { orderId: string }): Promise<void> {
   const { HOLD_TTL_MS, HOLD_LIMIT_MS } = env()
-  await tx.run(checkout.returnFromOrder(order.orderId, HOLD_TTL_MS, Math.min(2 * MINUTE_MS, HOLD_TTL_MS), HOLD_LIMIT_MS))
+  await tx.run(
+    checkout.returnFromOrder(order.orderId, HOLD_TTL_MS, Math.min(2 * MINUTE_MS, HOLD_TTL_MS), HOLD_LIMIT_MS),
+  )
 }
 
 /**

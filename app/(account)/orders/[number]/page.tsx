@@ -68,7 +68,15 @@ function Announcement({ status }: { status: OrderView['status'] }) {
     )
   }
   return (
-    <Alert tone="warn" title="This order was not paid" action={<ButtonLink href="/cart" variant="secondary" size="sm">To your cart</ButtonLink>}>
+    <Alert
+      tone="warn"
+      title="This order was not paid"
+      action={
+        <ButtonLink href="/cart" variant="secondary" size="sm">
+          To your cart
+        </ButtonLink>
+      }
+    >
       Nothing was charged. What it held went back to your cart.
     </Alert>
   )

@@ -5,7 +5,7 @@ import { ImportProgress } from '#components/catalog/import/import-progress'
 import { ImportReport } from '#components/catalog/import/import-report'
 import { PageHeading } from '#components/layout/page-heading'
 import { CardSection } from '#components/ui/card'
-import { getImport } from '#lib/catalog/queries'
+import { getImport } from '#lib/catalog/queries/imports'
 import { isId } from '#lib/ids'
 import { requireShop } from '../../shop.ts'
 
