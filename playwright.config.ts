@@ -1,8 +1,12 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig, devices } from '@playwright/test'
 import { findBrowser } from './scripts/browser.ts'
 
 const port = process.env.E2E_PORT ?? '4390'
 const url = `http://localhost:${port}`
+// The server's, and the tests' that look into its database.
+process.env.DATA_DIR = join(tmpdir(), `souk-e2e-${port}`)
 
 /** Chromium says nothing to anybody but the server under test. */
 const quiet = ['--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync']

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import AxeBuilder from '@axe-core/playwright'
 import { type APIResponse, type BrowserContext, expect, type Page, test as base } from '@playwright/test'
 import { call, createClient } from '#lib/api/client'
+import { db, endPools, type Db } from '#lib/db'
+import { startEmbedded } from '#lib/embedded/membership'
 
 export { expect } from '@playwright/test'
 
@@ -26,6 +28,8 @@ interface Fixtures {
   newVisitor: () => Promise<Visitor>
   newMember: (name?: string) => Promise<Member>
   errors: string[]
+  /** The database of the server under test: this process joins it as another node would. */
+  database: Db
 }
 
 export const test = base.extend<Fixtures>({
@@ -41,6 +45,14 @@ export const test = base.extend<Fixtures>({
   context: async ({ context, errors }, use) => {
     watch(context, errors)
     await use(context)
+  },
+
+  database: async ({}, use) => {
+    const { url, leave } = await startEmbedded({ dataDir: process.env.DATA_DIR ?? '' })
+    process.env.DATABASE_URL = url
+    await use(db)
+    await endPools()
+    await leave()
   },
 
   newVisitor: async ({ browser, errors }, use) => {

@@ -1,7 +1,7 @@
 /** One row a code: what HTTP says and what a person reads. Each noun's `errors.ts` is such a table. */
 export type ErrorTable = Readonly<Record<string, { readonly status: ErrorStatus; readonly message: string }>>
 
-export type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503
+export type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 411 | 413 | 415 | 422 | 429 | 503
 
 /** What any route may answer, whatever its noun. */
 export const kernelErrors = {
@@ -10,6 +10,7 @@ export const kernelErrors = {
   'not-allowed': { status: 403, message: 'This account may not do that.' },
   'foreign-origin': { status: 403, message: 'This request came from another site and was not carried out.' },
   'not-found': { status: 404, message: 'There is nothing here, or it is not yours to see.' },
+  'length-required': { status: 411, message: 'Say with content-length how much you send.' },
   'too-large': { status: 413, message: 'That is larger than we take.' },
   'wrong-content-type': { status: 415, message: 'Send JSON, with content-type application/json.' },
   'too-many-requests': { status: 429, message: 'Too many tries. Wait a moment and try again.' },

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Badge } from '#components/ui/badge'
 import { Button } from '#components/ui/button'
+import { Day } from '#components/ui/moment'
 import { toast } from '#components/ui/toaster'
 import { call, createClient } from '#lib/api/client'
 import type { DeviceView } from '#lib/auth/schema'
@@ -34,7 +35,7 @@ export function Sessions({ devices }: { devices: DeviceView[] }) {
           <div className="min-w-0 grow">
             <p className="truncate font-medium">{deviceName(device.userAgent)}</p>
             <p className="text-sm text-muted">
-              Since <time dateTime={device.createdAt}>{new Date(device.createdAt).toLocaleDateString('en-IE')}</time>
+              Since <Day at={device.createdAt} />
             </p>
           </div>
           {device.isCurrent ? <Badge tone="good">This device</Badge> : null}

@@ -26,7 +26,13 @@ export function CartLine({ line, serverNow }: { line: CartLineView; serverNow: s
 
   return (
     <li className="grid grid-cols-[5.5rem_1fr] gap-4 py-5 sm:grid-cols-[7rem_1fr_auto]" aria-busy={busy}>
-      <Link href={`/products/${line.slug}`} className="aspect-square overflow-hidden rounded-control">
+      <Link
+        href={`/products/${line.slug}`}
+        className="aspect-square overflow-hidden rounded-control"
+        // The title beside it is the same link; one is enough for a keyboard and a screen reader.
+        tabIndex={-1}
+        aria-hidden
+      >
         <Picture id={line.pictureId} alt="" sizes="7rem" />
       </Link>
       <div className="min-w-0">

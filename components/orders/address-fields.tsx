@@ -1,15 +1,16 @@
 import { Field } from '#components/ui/field'
 import { Input } from '#components/ui/input'
 import { Select } from '#components/ui/select'
-import { COUNTRIES } from '#lib/orders/rules/countries'
 
-const names = new Intl.DisplayNames('en', { type: 'region' })
-const countries = COUNTRIES.map((code) => ({ code, name: names.of(code) ?? code })).sort((a, b) =>
-  a.name.localeCompare(b.name, 'en'),
-)
+interface AddressFieldsProps {
+  /** What is wrong, by field. */
+  fields: Record<string, string>
+  name: string
+  countries: readonly { code: string; name: string }[]
+}
 
 /** Where the order goes. */
-export function AddressFields({ fields, name }: { fields: Record<string, string>; name: string }) {
+export function AddressFields({ fields, name, countries }: AddressFieldsProps) {
   return (
     <fieldset className="grid gap-4 sm:grid-cols-6">
       <legend className="mb-4 font-display text-xl font-semibold">Delivery address</legend>

@@ -11,8 +11,15 @@ import { CardFields } from './card-fields.tsx'
 import { readOrderForm } from './order-form.tsx'
 import { usePayment } from './use-payment.tsx'
 
+interface CheckoutFormProps {
+  totalCents: string
+  name: string
+  /** Where an order can be sent. */
+  countries: readonly { code: string; name: string }[]
+}
+
 /** Address and card. Pressing twice, a lost answer or a slow bank pay once; a refusal leaves everything typed in place. */
-export function CheckoutForm({ totalCents, name }: { totalCents: string; name: string }) {
+export function CheckoutForm({ totalCents, name, countries }: CheckoutFormProps) {
   const router = useRouter()
   const { pay, phase } = usePayment()
   const [fields, setFields] = useState<Record<string, string>>({})
@@ -38,7 +45,7 @@ export function CheckoutForm({ totalCents, name }: { totalCents: string; name: s
 
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className="grid gap-8">
-      <AddressFields fields={fields} name={name} />
+      <AddressFields fields={fields} name={name} countries={countries} />
       <CardFields fields={fields} />
       {refusal ? <Alert tone="bad">{refusal}</Alert> : null}
       {phase === 'slow' ? (

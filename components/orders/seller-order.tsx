@@ -1,10 +1,9 @@
+import { Moment } from '#components/ui/moment'
 import { Money } from '#components/ui/money'
+import { countryName } from '#lib/orders/rules/countries'
 import type { SellerOrderView } from '#lib/orders/schema'
 import { OrderLines } from './order-lines.tsx'
-import { OrderMoment } from './order-moment.tsx'
 import { SellerOrderStatus } from './order-status.tsx'
-
-const countries = new Intl.DisplayNames('en', { type: 'region' })
 
 /** A shop's part of an order: what to send, where to, what it brings. */
 export function SellerOrder({ order }: { order: SellerOrderView }) {
@@ -18,7 +17,7 @@ export function SellerOrder({ order }: { order: SellerOrderView }) {
         <Money cents={order.totalCents} className="text-lg font-semibold count" />
       </div>
       <p className="mt-1 text-sm text-muted">
-        <OrderMoment at={order.createdAt} /> · bought by {order.buyerName}
+        <Moment at={order.createdAt} /> · bought by {order.buyerName}
       </p>
       <div className="mt-4 grid gap-5 md:grid-cols-[1fr_16rem]">
         <OrderLines lines={order.lines} />
@@ -39,5 +38,5 @@ export function SellerOrder({ order }: { order: SellerOrderView }) {
 
 function addressLines(address: SellerOrderView['address']): string[] {
   const { name, line1, line2, postalCode, city, country } = address
-  return [name, line1, line2, `${postalCode} ${city}`, countries.of(country) ?? country].filter(Boolean)
+  return [name, line1, line2, `${postalCode} ${city}`, countryName(country)].filter(Boolean)
 }

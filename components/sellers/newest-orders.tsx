@@ -1,6 +1,6 @@
 import { PackageOpen } from 'lucide-react'
 import Link from 'next/link'
-import { OrderMoment } from '#components/orders/order-moment'
+import { Moment } from '#components/ui/moment'
 import { SellerOrderStatus } from '#components/orders/order-status'
 import { CardSection } from '#components/ui/card'
 import { EmptyState } from '#components/ui/empty-state'
@@ -47,7 +47,7 @@ function OrderRow({ order }: { order: SellerOrderView }) {
       <span className="min-w-0">
         <span className="line-clamp-2 font-medium">{titleOf(order)}</span>
         <span className="block text-sm text-muted">
-          <OrderMoment at={order.createdAt} /> · {order.buyerName}
+          <Moment at={order.createdAt} /> · {order.buyerName}
         </span>
       </span>
       <span className="text-right">

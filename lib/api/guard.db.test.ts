@@ -6,14 +6,14 @@ import { getCart } from '#lib/cart/queries'
 import { cartRoutes } from '#lib/cart/routes'
 import { useTestDatabase } from '../../scripts/test-database.ts'
 import { listImbalances, makeMember, makeVariant } from '../../scripts/test-market.ts'
-import { guardWrites, resolvePrincipal } from './guard.ts'
+import { guardWrites, limitBody, resolvePrincipal } from './guard.ts'
 import { answerError, type ApiEnv } from './route.ts'
 
 await useTestDatabase()
 
 const HOST = 'souk.test'
 const app = new OpenAPIHono<ApiEnv>()
-app.use('*', guardWrites, resolvePrincipal)
+app.use('*', limitBody, guardWrites, resolvePrincipal)
 app.route('/', cartRoutes)
 app.onError(answerError)
 
@@ -64,6 +64,14 @@ test('a program without a cookie may write, and a body that does not fit gets a 
   expect((await put('not-an-id', {})).status).toBe(400)
   const broken = await put(variantId, {}, '{"quantity":')
   expect([broken.status, await codeOf(broken)]).toEqual([400, 'invalid-input'])
+})
+
+test('a body that is too large, or of a length not told, is refused before it is read', async () => {
+  const { variantId } = await makeVariant({ quantity: 5 })
+  const large = await put(variantId, { 'content-length': String(256 * 1024 + 1) })
+  expect([large.status, await codeOf(large)]).toEqual([413, 'too-large'])
+  const untold = await put(variantId, { 'transfer-encoding': 'chunked' })
+  expect([untold.status, await codeOf(untold)]).toEqual([411, 'length-required'])
 })
 
 test("a visitor's cart follows its cookie and becomes the member's at sign-in, with its holds", async () => {

@@ -7,6 +7,20 @@ import { kernelProblem } from './problem.ts'
 import type { ApiEnv } from './route.ts'
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
+const JSON_BYTES = 256 * 1024
+const UPLOAD_BYTES = 9 * 1024 * 1024
+const UPLOADS = new Set(['/api/v1/pictures', '/api/v1/imports'])
+
+/**
+ * Refuses a body that is too large before any of it is read. Its length has to be said beforehand: Node's parser holds
+ * the sender to it.
+ */
+export const limitBody: MiddlewareHandler<ApiEnv> = (c, next) => {
+  if (c.req.header('transfer-encoding')) throw kernelProblem('length-required')
+  const most = UPLOADS.has(c.req.path) ? UPLOAD_BYTES : JSON_BYTES
+  if (Number(c.req.header('content-length') ?? 0) > most) throw kernelProblem('too-large')
+  return next()
+}
 
 /**
  * Refuses writes that another site made a browser send: with a cookie, the Origin must be ours and the body JSON

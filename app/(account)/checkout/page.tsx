@@ -9,6 +9,7 @@ import { Alert } from '#components/ui/alert'
 import { ButtonLink } from '#components/ui/button'
 import { EmptyState } from '#components/ui/empty-state'
 import { getCart } from '#lib/cart/queries'
+import { listCountries } from '#lib/orders/rules/countries'
 import { currentPrincipal } from '../../principal.ts'
 
 export const metadata: Metadata = { title: 'Checkout' }
@@ -30,7 +31,7 @@ export default async function CheckoutPage() {
       ) : null}
       {isHeld ? (
         <div className="grid items-start gap-8 lg:grid-cols-[1fr_22rem]">
-          <CheckoutForm totalCents={cart.heldTotalCents} name={member.name} />
+          <CheckoutForm totalCents={cart.heldTotalCents} name={member.name} countries={listCountries()} />
           <CheckoutSummary initial={cart} />
         </div>
       ) : null}

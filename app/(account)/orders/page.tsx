@@ -7,6 +7,7 @@ import { OrderStatus } from '#components/orders/order-status'
 import { RefreshOnOrder } from '#components/orders/refresh-on-order'
 import { ButtonLink } from '#components/ui/button'
 import { EmptyState } from '#components/ui/empty-state'
+import { Day } from '#components/ui/moment'
 import { Money } from '#components/ui/money'
 import { Pagination } from '#components/ui/pagination'
 import { Picture } from '#components/ui/picture'
@@ -56,9 +57,7 @@ function OrderCard({ order }: { order: OrderView }) {
             <OrderStatus status={order.status} />
           </p>
           <p className="mt-1 text-sm text-muted">
-            <time dateTime={order.createdAt}>
-              {new Date(order.createdAt).toLocaleDateString('en-IE', { dateStyle: 'long' })}
-            </time>
+            <Day at={order.createdAt} />
             {' · '}
             {order.sellerOrders.map((part) => part.seller.name).join(', ')}
           </p>

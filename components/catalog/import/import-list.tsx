@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { Badge } from '#components/ui/badge'
 import { CardSection } from '#components/ui/card'
+import { Moment } from '#components/ui/moment'
 import type { ImportSummaryView } from '#lib/catalog/schema'
 
 /** The imports of a shop so far, the newest first. */
@@ -17,7 +18,7 @@ export function ImportList({ imports }: { imports: readonly ImportSummaryView[] 
             >
               <span className="min-w-0 truncate font-medium">{run.fileName}</span>
               <span className="flex flex-wrap items-center gap-x-3 text-sm text-muted">
-                <ImportMoment at={run.createdAt} />
+                <Moment at={run.createdAt} />
                 <span className="count">{run.products === 1 ? '1 product' : `${run.products} products`}</span>
                 {run.refused > 0 ? <Badge tone="bad">{run.refused} refused</Badge> : null}
                 {run.status === 'running' ? <Badge tone="accent">Running</Badge> : null}
@@ -28,9 +29,4 @@ export function ImportList({ imports }: { imports: readonly ImportSummaryView[] 
       </ul>
     </CardSection>
   )
-}
-
-function ImportMoment({ at }: { at: string }) {
-  const text = new Date(at).toLocaleString('en-IE', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })
-  return <time dateTime={at}>{text} UTC</time>
 }

@@ -1,5 +1,5 @@
-/** ISO 3166-1 alpha-2: where an order can be sent. Names come from `Intl.DisplayNames`. */
-export const COUNTRIES: readonly string[] = (
+/** ISO 3166-1 alpha-2: where an order can be sent. */
+const COUNTRIES: readonly string[] = (
   'AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ ' +
   'CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR ' +
   'GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP ' +
@@ -11,4 +11,16 @@ export const COUNTRIES: readonly string[] = (
 
 export function isCountry(code: string): boolean {
   return COUNTRIES.includes(code)
+}
+
+const names = new Intl.DisplayNames('en', { type: 'region' })
+
+export function countryName(code: string): string {
+  return names.of(code) ?? code
+}
+
+/** Where an order can be sent, by name. For the server: a browser may know a country by another name. */
+export function listCountries(): { code: string; name: string }[] {
+  const countries = COUNTRIES.map((code) => ({ code, name: countryName(code) }))
+  return countries.sort((left, right) => left.name.localeCompare(right.name, 'en'))
 }
