@@ -32,20 +32,20 @@ test("from a seller's file to a buyer's order, live", async ({ newVisitor, newMe
 
   await a.page.getByRole('button', { name: 'Add to cart' }).click()
   await expect(a.page.getByText('1 in your cart')).toBeVisible()
-  await expect(b.page.getByText('Sold out · 1 in carts, may come back')).toBeVisible()
+  await expectStock(b.page, 'Sold out · 1 in carts, may come back')
   await expect(b.page.getByRole('button', { name: 'Sold out' })).toBeDisabled()
   expect(await stock()).toEqual({ onHand: 1, available: 0 })
 
   await a.page.getByRole('button', { name: 'Remove', exact: true }).click()
-  await expect(b.page.getByText('Only 1 left')).toBeVisible()
+  await expectStock(b.page, 'Only 1 left')
   expect(await stock()).toEqual({ onHand: 1, available: 1 })
 
   await b.page.getByRole('button', { name: 'Add to cart' }).click()
   await expect(b.page.getByText('1 in your cart')).toBeVisible()
-  await expect(a.page.getByText('Sold out · 1 in carts, may come back')).toBeVisible()
+  await expectStock(a.page, 'Sold out · 1 in carts, may come back')
   expect(await b.page.evaluate(() => 'stayed' in window)).toBe(true)
   const number = await pay(b.page)
-  await expect(a.page.getByRole('status').getByText('Sold out', { exact: true })).toBeVisible()
+  await expectStock(a.page, 'Sold out')
 
   await expect(seller.page.getByText(`Sold: ${PRODUCT}`)).toBeVisible()
   await expect(seller.page.getByRole('listitem').filter({ hasText: PRODUCT }).first()).toContainText('€15.99')
@@ -54,11 +54,11 @@ test("from a seller's file to a buyer's order, live", async ({ newVisitor, newMe
   await expect(seller.page.getByRole('heading', { name: number })).toBeVisible()
 
   expect(await stock()).toEqual({ onHand: 0, available: 0 })
-  const movements = await database.run(sql<{ kind: string; delta: number }>`
-    select kind::text, delta from stock_movement where variant_id = ${variantId} order by id`)
+  const movements = await database.run(sql<{ reason: string; delta: number }>`
+    select reason::text, delta from stock_movement where variant_id = ${variantId} order by id`)
   expect(movements).toEqual([
-    { kind: 'deposit', delta: 1 },
-    { kind: 'sale', delta: -1 },
+    { reason: 'deposit', delta: 1 },
+    { reason: 'sale', delta: -1 },
   ])
   expect(await listImbalances()).toEqual([])
 })
@@ -91,12 +91,12 @@ async function importFile(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Import', exact: true }).click()
   await page.getByLabel('CSV file').setInputFiles(FILE)
   await expect(page.getByRole('heading', { name: 'What would be imported' })).toBeVisible()
-  await page.getByRole('button', { name: 'Import 19 products' }).click()
-  await expect(page.getByText('19 new products')).toBeVisible()
+  await page.getByRole('button', { name: 'Import 20 products' }).click()
+  await expect(page.getByText('20 new products')).toBeVisible()
   // Whether its pictures can be had depends on the network; that the import ends does not.
   await expect(page.getByText('The import is done.')).toBeVisible({ timeout: 60_000 })
-  await page.getByRole('button', { name: 'Publish all 19' }).click()
-  await expect(page.getByRole('button', { name: 'Publish all 19' })).toBeHidden({ timeout: 30_000 })
+  await page.getByRole('button', { name: 'Publish all 20' }).click()
+  await expect(page.getByRole('button', { name: 'Publish all 20' })).toBeHidden({ timeout: 30_000 })
 }
 
 /** As a buyer finds it: by searching. */
@@ -106,7 +106,11 @@ async function lookAtProduct(page: Page, shop: string): Promise<void> {
   await page.keyboard.press('Enter')
   await page.getByRole('article').filter({ hasText: shop }).getByRole('link', { name: PRODUCT }).click()
   await expect(page.getByRole('heading', { level: 1, name: PRODUCT })).toBeVisible()
-  await expect(page.getByText('Only 1 left').first()).toBeVisible()
+  await expectStock(page, 'Only 1 left')
+}
+
+async function expectStock(page: Page, text: string): Promise<void> {
+  await expect(page.getByRole('status').getByText(text, { exact: true })).toBeVisible()
 }
 
 /** The version on show; the API tells its id. */
