@@ -3,20 +3,19 @@
 import { Laptop } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { signOut } from '#components/layout/sign-out'
 import { Badge } from '#components/ui/badge'
 import { Button } from '#components/ui/button'
 import { Day } from '#components/ui/moment'
 import { toast } from '#components/ui/toaster'
 import { call, createClient } from '#lib/api/client'
 import type { DeviceView } from '#lib/auth/schema'
-import { useAuth } from './use-auth.tsx'
 
 const api = createClient()
 
 /** Where the member is signed in, and the buttons that end it. */
 export function Sessions({ devices }: { devices: DeviceView[] }) {
   const router = useRouter()
-  const { leave } = useAuth()
   const [busy, setBusy] = useState<string | null>(null)
 
   async function end(sid: string) {
@@ -43,7 +42,7 @@ export function Sessions({ devices }: { devices: DeviceView[] }) {
             variant="secondary"
             size="sm"
             busy={busy === device.sid}
-            onClick={() => void (device.isCurrent ? leave() : end(device.sid))}
+            onClick={() => void (device.isCurrent ? signOut() : end(device.sid))}
           >
             Sign out
           </Button>

@@ -4,7 +4,6 @@ import { useRouter } from 'next/navigation'
 import { signIn } from 'next-auth/react'
 import { refreshCart } from '#components/layout/cart-store'
 import { refreshSession } from '#components/layout/session'
-import { signOut } from '#components/layout/sign-out'
 
 const SENTENCES: Record<string, string> = {
   CredentialsSignin: 'The handle or e-mail address and the password do not fit together.',
@@ -12,7 +11,7 @@ const SENTENCES: Record<string, string> = {
   busy: 'The market is very busy. Try again in a second.',
 }
 
-/** Signing in and out from a page: what the header and the cart show follows at once. */
+/** Signing in from a page: what the header and the cart show follows at once. */
 export function useAuth() {
   const router = useRouter()
 
@@ -29,5 +28,5 @@ export function useAuth() {
     return null
   }
 
-  return { enter, leave: signOut }
+  return { enter }
 }

@@ -14,7 +14,7 @@ export function CheckoutSummary({ initial }: { initial: CartView }) {
   const held = cart.lines.filter((line) => line.state === 'held')
   const first = held.map((line) => line.expiresAt).toSorted()[0]
   return (
-    <Card className="lg:sticky lg:top-24">
+    <Card className="max-lg:order-first lg:sticky lg:top-24">
       <h2 className="font-display text-xl font-semibold">Your order</h2>
       <ul className="mt-4 grid gap-4">
         {held.map((line) => (
@@ -24,7 +24,7 @@ export function CheckoutSummary({ initial }: { initial: CartView }) {
             </span>
             <span className="min-w-0">
               <span className="block truncate font-medium">{line.title}</span>
-              <span className="text-sm text-muted">{[`${line.quantity} ×`, ...line.optionValues].join(' ')}</span>
+              <span className="text-sm text-muted">{[piecesOf(line.quantity), ...line.optionValues].join(' · ')}</span>
             </span>
             <Money cents={line.totalCents} />
           </li>
@@ -41,4 +41,8 @@ export function CheckoutSummary({ initial }: { initial: CartView }) {
       ) : null}
     </Card>
   )
+}
+
+function piecesOf(quantity: number): string {
+  return quantity === 1 ? '1 piece' : `${quantity} pieces`
 }

@@ -1,9 +1,9 @@
 import { Moment } from '#components/ui/moment'
 import { Money } from '#components/ui/money'
-import { countryName } from '#lib/orders/rules/countries'
 import type { SellerOrderView } from '#lib/orders/schema'
 import { OrderLines } from './order-lines.tsx'
 import { SellerOrderStatus } from './order-status.tsx'
+import { PostalAddress } from './postal-address.tsx'
 
 /** A shop's part of an order: what to send, where to, what it brings. */
 export function SellerOrder({ order }: { order: SellerOrderView }) {
@@ -23,20 +23,9 @@ export function SellerOrder({ order }: { order: SellerOrderView }) {
         <OrderLines lines={order.lines} />
         <div className="rounded-control bg-sunken p-4 md:self-start">
           <h3 className="text-sm font-semibold">Send to</h3>
-          <address className="mt-1 leading-relaxed wrap-break-word not-italic">
-            {addressLines(order.address).map((line, index) => (
-              <span key={index} className="block">
-                {line}
-              </span>
-            ))}
-          </address>
+          <PostalAddress address={order.address} />
         </div>
       </div>
     </li>
   )
-}
-
-function addressLines(address: SellerOrderView['address']): string[] {
-  const { name, line1, line2, postalCode, city, country } = address
-  return [name, line1, line2, `${postalCode} ${city}`, countryName(country)].filter(Boolean)
 }

@@ -45,7 +45,7 @@ export function ImportForm() {
   }
 
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <FileChoice file={file} isBusy={busy === 'check'} onFile={(chosen) => void check(chosen)} />
       {refusal ? (
         <Alert tone="bad" title="This file cannot be imported">
@@ -96,7 +96,7 @@ function FileChoice({ file, isBusy, onFile }: FileChoiceProps) {
       <span className="grid size-14 place-items-center rounded-full bg-accent-soft text-accent-strong">
         <FileSpreadsheet aria-hidden className="size-7" strokeWidth={1.6} />
       </span>
-      <p className="max-w-full truncate font-semibold">
+      <p className="max-w-full font-semibold wrap-break-word">
         {file ? file.name : 'A CSV file of products, as Shopify exports it'}
       </p>
       <Button variant={file ? 'secondary' : 'primary'} busy={isBusy} onClick={() => input.current?.click()}>

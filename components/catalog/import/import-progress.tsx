@@ -16,16 +16,15 @@ const ASK_EVERY_MS = 4_000
 interface ImportProgressProps {
   id: string
   sellerId: string
-  run: Pick<ImportView, 'status' | 'picturesLeft'>
+  run: Pick<ImportView, 'status' | 'pictures' | 'picturesLeft'>
 }
 
 /** How far the pictures of an import are, live. When the last one is in, the page is read again. */
 export function ImportProgress({ id, sellerId, run }: ImportProgressProps) {
   const router = useRouter()
   const [{ status, left }, setState] = useState({ status: run.status as string, left: run.picturesLeft })
-  // How many there are in all is not kept: the most that were seen stand for it.
-  const [all, setAll] = useState(run.picturesLeft)
-  if (left > all) setAll(left)
+  // While the file is being written the number still grows.
+  const all = Math.max(run.pictures, left)
   const isRunning = status === 'running'
 
   useLiveEvents(`seller:${sellerId}`, (event) => {

@@ -4,6 +4,7 @@ import { notFound, redirect } from 'next/navigation'
 import { PageHeading } from '#components/layout/page-heading'
 import { OrderLines } from '#components/orders/order-lines'
 import { OrderStatus, SellerOrderStatus } from '#components/orders/order-status'
+import { PostalAddress } from '#components/orders/postal-address'
 import { RefreshOnOrder } from '#components/orders/refresh-on-order'
 import { Alert } from '#components/ui/alert'
 import { ButtonLink } from '#components/ui/button'
@@ -84,8 +85,6 @@ function Announcement({ status }: { status: OrderView['status'] }) {
 
 function OrderAside({ order }: { order: OrderView }) {
   const { address, payment } = order
-  const town = `${address.postalCode} ${address.city}`
-  const lines = [address.name, address.line1, address.line2, town, address.country].filter(Boolean)
   return (
     <CardSection title="Summary">
       <p className="flex items-baseline justify-between">
@@ -94,13 +93,7 @@ function OrderAside({ order }: { order: OrderView }) {
       </p>
       {payment.cardLast4 ? <p className="mt-1 text-sm text-muted">Card ending in {payment.cardLast4}</p> : null}
       <h3 className="mt-5 font-semibold">Sent to</h3>
-      <address className="mt-1 text-muted not-italic">
-        {lines.map((line) => (
-          <span key={line} className="block">
-            {line}
-          </span>
-        ))}
-      </address>
+      <PostalAddress address={address} />
     </CardSection>
   )
 }
