@@ -31,7 +31,8 @@ export async function startNode({ dev }: { dev: boolean }): Promise<Node> {
   // Whoever sends slowly is cut: a connection is worth no more than a request.
   const server = createServer({ headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 10_000 })
   // Next would put its own upgrade listener on the server it is given, and end sockets that are not its own.
-  const pages = next({ dev, hostname: HOST, port: PORT, httpServer: createServer() })
+  const pagesServer = createServer()
+  const pages = next({ dev, hostname: HOST, port: PORT, httpServer: pagesServer })
   await pages.prepare()
   const api = getRequestListener(createApp().fetch, { overrideGlobalObjects: false })
   const page = pages.getRequestHandler()
@@ -47,7 +48,7 @@ export async function startNode({ dev }: { dev: boolean }): Promise<Node> {
     setPageHeaders(request, response, { dev })
     void page(request, response)
   })
-  if (dev) forwardDevUpgrades(server, pages)
+  if (dev) forwardUpgrades(server, pagesServer)
 
   const jobs = await startJobs([fetchPictureTask])
   await listen(server, PORT, HOST)
@@ -68,10 +69,10 @@ function isApi(path: string): boolean {
   return path.startsWith('/api/v1/') || path.startsWith('/media/')
 }
 
-/** Hot reload has a socket of its own, which belongs to Next. */
-function forwardDevUpgrades(server: Server, pages: ReturnType<typeof next>): void {
+/** Hot reload has a socket of its own, which belongs to Next; it listens on the server it was given. */
+function forwardUpgrades(server: Server, pagesServer: Server): void {
   server.on('upgrade', (request, socket, head) => {
-    if (!request.url?.startsWith('/socket.io')) void pages.getUpgradeHandler()(request, socket, head)
+    if (!request.url?.startsWith('/socket.io')) pagesServer.emit('upgrade', request, socket, head)
   })
 }
 
