@@ -4,7 +4,6 @@ import { Fault } from '#lib/embedded/fault'
 import { withLock } from '#lib/embedded/lock'
 import { startEmbedded } from '#lib/embedded/membership'
 import { type Env, parseEnv } from '#lib/env'
-import { migrate } from '../migrate.ts'
 import { build, isBuilt } from './build.ts'
 import { checkDataFolder, checkPort, keepSecret, portFault } from './checks.ts'
 import { type DemoAccount, makeDemoMarket } from './demo-market.ts'
@@ -100,6 +99,8 @@ async function useEmbedded(settings: Env): Promise<readonly DemoAccount[]> {
 }
 
 async function migrateOrSay(databaseUrl: string): Promise<void> {
+  // Loaded here, because on a clean checkout what it stands on has just been generated.
+  const { migrate } = await import('../migrate.ts')
   await migrate(databaseUrl).catch((error: unknown) => {
     throw new Fault((error as Error).message)
   })
