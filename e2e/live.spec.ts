@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Page, WebSocketRoute } from '@playwright/test'
 import { call } from '#lib/api/client'
 import { expect, test, unique, type Member } from './fixtures.ts'
 import { listProduct, type Listed } from './market.ts'
@@ -9,6 +9,25 @@ test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED/] })
 async function hold(buyer: Member, { variantId }: Listed, quantity: number): Promise<void> {
   const answer = await call(buyer.api.cart.lines[':variantId'].$put({ param: { variantId }, json: { quantity } }))
   expect(answer, 'a hold').toMatchObject({ ok: true })
+}
+
+/** The page's way to the live channel, which the test can cut: a browser's own offline mode spares what is open already. */
+async function ownLine(page: Page) {
+  const open = new Set<WebSocketRoute>()
+  let isCut = false
+  await page.routeWebSocket(/socket\.io/, (socket) => {
+    if (isCut) return void socket.close()
+    socket.connectToServer()
+    open.add(socket)
+  })
+  return {
+    cut: () => {
+      isCut = true
+      for (const socket of open) void socket.close()
+      open.clear()
+    },
+    mend: () => void (isCut = false),
+  }
 }
 
 function cardOf(page: Page, product: Listed) {
@@ -43,14 +62,17 @@ test('a page that was cut off says so, and catches up when it is back', async ({
   const [seller, buyer, visitor] = [await newMember(), await newMember(), await newVisitor()]
   const product = await listProduct(seller, { quantity: 4 })
   const { page, context } = visitor
+  const line = await ownLine(page)
   await page.goto(`/products/${product.slug}`)
   await expect(page.getByRole('status').getByText('Only 4 left')).toBeVisible()
   await page.evaluate(() => Object.assign(window, { stayed: true }))
 
+  line.cut()
   await context.setOffline(true)
   await expect(page.getByText('Live updates are off')).toBeVisible()
   await hold(buyer, product, 3)
   await context.setOffline(false)
+  line.mend()
   await expect(page.getByRole('status').getByText('Only 1 left')).toBeVisible()
   await expect(page.getByText('Live updates are off')).toBeHidden()
   expect(await page.evaluate(() => 'stayed' in window)).toBe(true)
