@@ -52,7 +52,8 @@ function settle(job: FetchPicture, fetched: Fetched): Promise<void> {
 }
 
 function noteOf({ line, url }: FetchPicture, fetched: Fetched): PlanNote {
+  const address = url.slice(0, 300).toWellFormed()
   return 'pictureId' in fetched
-    ? { line, kind: 'taken', field: PICTURE_FIELD, message: `Fetched the picture ${url.slice(0, 300)}` }
-    : { line, kind: 'warning', field: PICTURE_FIELD, message: `${fetched.fault} ${url.slice(0, 300)}` }
+    ? { line, kind: 'taken', field: PICTURE_FIELD, message: `Fetched the picture ${address}` }
+    : { line, kind: 'warning', field: PICTURE_FIELD, message: `${fetched.fault} ${address}` }
 }
