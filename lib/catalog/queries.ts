@@ -68,9 +68,9 @@ export function listShops(limit: number): Promise<ShopView[]> {
   return db.run(readShops(limit))
 }
 
-/** A published product by its address; null when there is none. */
+/** A product by its address, also one that was taken off sale; null when it was never published. */
 export async function getProduct(slug: string): Promise<ProductView | null> {
-  const row = await prisma().product.findFirst({ where: { slug, status: 'published' }, select: PAGE })
+  const row = await prisma().product.findFirst({ where: { slug, status: { not: 'draft' }, publishedAt: { not: null } }, select: PAGE })
   return row ? pageOf(row, await listStock({ productIds: [row.id] })) : null
 }
 

@@ -25,7 +25,7 @@ const readProduct = createRoute({
   method: 'get',
   path: '/products/{slug}',
   tags: ['Products'],
-  summary: 'A product that is on sale',
+  summary: 'A product that is or was on sale',
   request: { params: slugParams },
   responses: {
     200: { description: 'The product', content: json(productView) },

@@ -35,6 +35,8 @@ export async function generateMetadata({ params }: ProductPageProps): Promise<Me
     description,
     alternates: { canonical: marketUrl(`/products/${product.slug}`) },
     openGraph: { title: product.title, description, images },
+    // Off sale it stays for those who have its address, and for nobody else.
+    robots: { index: product.stock.some((state) => state.onSale) },
   }
 }
 
