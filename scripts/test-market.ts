@@ -1,6 +1,7 @@
 import { db, sql, transact } from '#lib/db'
 import { newId, newSecret } from '#lib/ids'
 import { createStock, setSale } from '#lib/inventory/commands/stock'
+import { auditStock } from '#lib/inventory/queries'
 
 /** Rows for database tests, written straight into the tables: a test of holds should not depend on how one signs up. */
 
@@ -55,19 +56,6 @@ export async function makeCart(buyerId: string | null = null): Promise<string> {
 }
 
 /** The variants whose numbers do not add up. Must be empty at any moment between transactions. */
-export async function listImbalances(): Promise<
-  { variantId: string; onHand: number; available: number; held: number }[]
-> {
-  return db.run(sql`
-    select stock.variant_id as "variantId", on_hand as "onHand", available, coalesce(held.pieces, 0) as held,
-           coalesce(moved.pieces, 0) as moved
-    from stock
-    left join lateral (
-      select sum(quantity)::int as pieces from hold where hold.variant_id = stock.variant_id and state = 'held'
-    ) as held on true
-    left join lateral (
-      select sum(delta)::int as pieces from stock_movement where stock_movement.variant_id = stock.variant_id
-    ) as moved on true
-    where on_hand <> available + coalesce(held.pieces, 0)
-       or on_hand <> coalesce(moved.pieces, 0)`)
+export async function listImbalances() {
+  return (await auditStock()).breaches
 }

@@ -70,7 +70,10 @@ export function listShops(limit: number): Promise<ShopView[]> {
 
 /** A product by its address, also one that was taken off sale; null when it was never published. */
 export async function getProduct(slug: string): Promise<ProductView | null> {
-  const row = await prisma().product.findFirst({ where: { slug, status: { not: 'draft' }, publishedAt: { not: null } }, select: PAGE })
+  const row = await prisma().product.findFirst({
+    where: { slug, status: { not: 'draft' }, publishedAt: { not: null } },
+    select: PAGE,
+  })
   return row ? pageOf(row, await listStock({ productIds: [row.id] })) : null
 }
 

@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { db, sql } from '#lib/db'
+import { hold } from '#lib/inventory/commands/hold'
+import { makeCart, makeVariant } from '../scripts/test-market.ts'
+import { useTestDatabase } from '../scripts/test-database.ts'
+
+const { url } = await useTestDatabase()
+
+async function souk(args: string[], settings: Record<string, string> = { DATABASE_URL: url }) {
+  const env = { ...process.env, ...settings }
+  const command = spawn(process.execPath, ['cli/souk.ts', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  command.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  command.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  const [code] = (await once(command, 'close')) as [number]
+  return { code, said }
+}
+
+test('a market that adds up passes the audit, and each identity that is broken fails it by name', async () => {
+  const { variantId } = await makeVariant({ quantity: 5 })
+  const cartId = await makeCart()
+  await hold({ cartId, variantId, quantity: 2 })
+  const sound = await souk(['audit'])
+  expect(sound.said).toContain('✓ Stock adds up: 1 versions, 5 pieces, 2 of them held, 1 movements.')
+  expect(sound.code).toBe(0)
+
+  const faults = [
+    [sql`update stock set available = available - 1`, sql`update stock set available = available + 1`],
+    [sql`update stock_movement set delta = delta + 1`, sql`update stock_movement set delta = delta - 1`],
+    [sql`update hold set quantity = 1`, sql`update hold set quantity = 2`],
+  ] as const
+  for (const [fault, cure] of faults) {
+    await db.run(fault)
+    const broken = await souk(['audit'])
+    expect(broken.code).toBe(1)
+    expect(broken.said).toContain(variantId)
+    const json = await souk(['audit', '--json'])
+    expect(JSON.parse(json.said)).toMatchObject({ variants: 1, breaches: [{ variantId }] })
+    await db.run(cure)
+  }
+  expect((await souk(['audit', '--watch', '--json', '--help'])).said).toContain('--watch')
+})
+
+test('what cannot begin says so in a sentence, with exit code 2', async () => {
+  const empty = await mkdtemp(join(tmpdir(), 'souk-cli-'))
+  const nowhere = await souk(['audit'], { DATABASE_URL: '', DATA_DIR: empty })
+  expect(nowhere).toMatchObject({ code: 2, said: expect.stringContaining('There is no market in') as string })
+  expect(await souk(['audti'])).toMatchObject({ code: 2, said: expect.stringContaining('no command audti') as string })
+  expect(await souk(['audit', '--loud'])).toMatchObject({ code: 2, said: expect.stringContaining('--loud') as string })
+  await rm(empty, { recursive: true })
+})

@@ -1,0 +1,43 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { auditStock, type StockAudit } from '#lib/inventory/queries'
+import { withDatabase } from './database.ts'
+
+export const auditHelp = `souk audit [--watch] [--json]
+
+  Reads the database and proves, for every product version, that no piece is lost or made up:
+    pieces in the house = free + held by carts, checkouts and offers
+    pieces in the house = all recorded deposits, sales, returns and withdrawals
+    free is never below nothing
+  Safe while the market is busy. Exit code 0: all of it holds; 1: something does not, and what.
+
+  --watch  again each second until Ctrl-C or the first breach
+  --json   one JSON object a line`
+
+/** Runs the audit once, or each second. Returns the exit code. */
+export async function audit(args: string[]): Promise<number> {
+  const options = { watch: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } } as const
+  const { values } = parseArgs({ args, options })
+  const interrupted = new AbortController()
+  process.once('SIGINT', () => interrupted.abort())
+  return withDatabase(async () => {
+    for (;;) {
+      const found = await auditStock()
+      console.log(values.json ? JSON.stringify(found) : wordsOf(found))
+      if (found.breaches.length > 0) return 1
+      if (!values.watch || interrupted.signal.aborted) return 0
+      await sleep(1_000, undefined, { signal: interrupted.signal }).catch(() => undefined)
+      if (interrupted.signal.aborted) return 0
+    }
+  })
+}
+
+function wordsOf({ variants, pieces, held, movements, breaches }: StockAudit): string {
+  const scope = `${variants} versions, ${pieces} pieces, ${held} of them held, ${movements} movements`
+  if (breaches.length === 0) return `✓ Stock adds up: ${scope}.`
+  const lines = breaches.map(
+    ({ variantId, title, onHand, available, held, moved }) =>
+      `  ${variantId}  ${title}\n    in the house ${onHand}, free ${available} + held ${held} = ${available + held}, movements ${moved}`,
+  )
+  return [`✗ ${breaches.length} of ${scope} do not add up:`, ...lines].join('\n')
+}
