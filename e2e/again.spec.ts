@@ -1,38 +1,28 @@
-import { spawn } from 'node:child_process'
-import { once, type EventEmitter } from 'node:events'
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
 import { endPools } from '#lib/db'
 import { startEmbedded } from '#lib/embedded/membership'
 import { listImbalances } from '../scripts/test-market.ts'
+import { startTestNode, type TestNode } from '../scripts/test-node.ts'
 import { expect, test } from './fixtures.ts'
-
-/** A node as a person starts it, in a process group of its own. */
-interface Node {
-  readonly url: string
-  /** As Ctrl-C does. Resolves to the milliseconds it took. */
-  interrupt(): Promise<number>
-  kill(): Promise<void>
-}
 
 test('what was held and counted outlives every stop, kill and crash of nodes and database', async ({ request }) => {
   test.setTimeout(150_000)
   const dataDir = await mkdtemp(join(tmpdir(), 'souk-again-'))
   await chmod(dataDir, 0o755)
   try {
-    const first = await startNode(dataDir)
+    const first = await startTestNode({ DATA_DIR: dataDir, DATABASE_URL: '' })
     const { items } = (await (await request.get(`${first.url}/api/v1/products?limit=3`)).json()) as {
       items: { stock: { variantId: string; available: number }[] }[]
     }
     const variantIds = items.map((item) => item.stock.find((state) => state.available > 4)?.variantId ?? '')
-    const hold = async (node: Node, variantId: string, quantity: number) => {
+    const hold = async (node: TestNode, variantId: string, quantity: number) => {
       const url = `${node.url}/api/v1/cart/lines/${variantId}`
       const answer = await request.put(url, { data: { quantity }, headers: { origin: node.url } })
       expect(answer.status(), await answer.text()).toBe(200)
     }
-    const heldOn = async (node: Node) => {
+    const heldOn = async (node: TestNode) => {
       const cart = (await (await request.get(`${node.url}/api/v1/cart`)).json()) as { lines: { quantity: number }[] }
       return cart.lines.map((line) => line.quantity)
     }
@@ -40,11 +30,11 @@ test('what was held and counted outlives every stop, kill and crash of nodes and
     await hold(first, a, 1)
 
     // One that joins serves the same market; the one that made the database may stop, or die.
-    const second = await startNode(dataDir)
+    const second = await startTestNode({ DATA_DIR: dataDir, DATABASE_URL: '' })
     expect(await heldOn(second)).toEqual([1])
     expect(await first.interrupt()).toBeLessThan(5_000)
     await hold(second, b, 2)
-    const third = await startNode(dataDir)
+    const third = await startTestNode({ DATA_DIR: dataDir, DATABASE_URL: '' })
     await second.kill()
     await hold(third, c, 3)
     expect(await heldOn(third)).toEqual([1, 2, 3])
@@ -53,7 +43,7 @@ test('what was held and counted outlives every stop, kill and crash of nodes and
     const postgres = await postmasterOf(dataDir)
     await third.kill()
     process.kill(postgres, 'SIGKILL')
-    const fourth = await startNode(dataDir)
+    const fourth = await startTestNode({ DATA_DIR: dataDir, DATABASE_URL: '' })
     expect(await heldOn(fourth)).toEqual([1, 2, 3])
     await hold(fourth, a, 2)
     await expectBalanced(dataDir)
@@ -65,46 +55,6 @@ test('what was held and counted outlives every stop, kill and crash of nodes and
     await rm(dataDir, { recursive: true, force: true })
   }
 })
-
-async function startNode(dataDir: string): Promise<Node> {
-  const env: NodeJS.ProcessEnv = {
-    ...process.env,
-    NODE_ENV: 'production',
-    DATA_DIR: dataDir,
-    DATABASE_URL: '',
-    PORT: '0',
-    PUBLIC_URL: '',
-  }
-  const child = spawn(process.execPath, ['scripts/start.js'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
-  const url = await addressOf(child, child.stdout)
-  const gone = once(child, 'exit')
-  return {
-    url,
-    interrupt: async () => {
-      const begun = performance.now()
-      child.kill('SIGINT')
-      await gone
-      return performance.now() - begun
-    },
-    kill: async () => {
-      child.kill('SIGKILL')
-      await gone
-    },
-  }
-}
-
-/** What the start prints once the first page can be asked for. */
-function addressOf(child: EventEmitter, output: Readable): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let said = ''
-    output.on('data', (chunk: Buffer) => {
-      said += chunk.toString()
-      const url = /Souk is open at (\S+)/.exec(said)?.[1]
-      if (url) resolve(url)
-    })
-    child.on('exit', (code: number) => reject(new Error(`The start ended with ${code}: ${said}`)))
-  })
-}
 
 async function postmasterOf(dataDir: string): Promise<number> {
   const elsewhere = await readFile(join(dataDir, 'postgres.place'), 'utf8').catch(() => null)

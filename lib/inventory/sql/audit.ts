@@ -33,9 +33,9 @@ export const listBreaches = () => sql<StockBreach>`
      or available not between 0 and on_hand
   order by stock.variant_id`
 
-/** How much an audit looked at. */
+/** How much an audit looked at. All pieces of a market may be more than an int4 holds. */
 export const countStock = () => sql<{ variants: number; pieces: number; held: number; movements: number }>`
   select (select count(*)::int from stock) as variants,
-         (select coalesce(sum(on_hand), 0)::int from stock) as pieces,
-         (select coalesce(sum(quantity), 0)::int from hold where state = 'held') as held,
+         (select coalesce(sum(on_hand), 0)::float8 from stock) as pieces,
+         (select coalesce(sum(quantity), 0)::float8 from hold where state = 'held') as held,
          (select count(*)::int from stock_movement) as movements`

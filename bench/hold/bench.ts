@@ -1,0 +1,122 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { endPools } from '#lib/db'
+import { startEmbedded } from '#lib/embedded/membership'
+import { newId, newSecret } from '#lib/ids'
+import { auditStock } from '#lib/inventory/queries'
+import { migrate } from '../../scripts/migrate.ts'
+import { startTestNode } from '../../scripts/test-node.ts'
+import { measure, openConnection, type Figures } from './clients.ts'
+import { makeCarts, makeMarket } from './market.ts'
+
+const CLIENTS = [1, 10, 50, 200]
+const MS = Number(process.env.BENCH_MS ?? 3_000)
+/** Most holds a second a run may need carts for. */
+const CARTS_PER_SECOND = 14_000
+
+/**
+ * Holds a second: over HTTP on one hot version and over 10,000 of them, and beside it the plain way, one transaction a
+ * hold straight on the same tables. Each hold is on a cart of its own, made beforehand, half of them signed in.
+ */
+await main()
+
+async function main(): Promise<void> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'souk-bench-'))
+  await chmod(dataDir, 0o755)
+  const embedded = await startEmbedded({ dataDir, settings: { max_connections: '300' } })
+  Object.assign(process.env, { DATABASE_URL: embedded.url, DATA_DIR: dataDir, SOUK_SECRET: newSecret() + newSecret() })
+  await migrate(embedded.url)
+  const { hot, spread } = await makeMarket()
+  const node = await startTestNode({ LOG_LEVEL: 'warn' })
+  const runs: { way: string; figures: Figures }[] = []
+  try {
+    for (const clients of CLIENTS) {
+      const carts = await makeCarts(Math.ceil(((clients === 1 ? 2_000 : CARTS_PER_SECOND) * MS) / 1_000))
+      runs.push({ way: 'plain', figures: await plain(clients, hot, await makeCarts(carts.length)) })
+      runs.push({ way: 'HTTP, hot', figures: await http(node.url, clients, carts, () => hot) })
+      const next = { place: 0 }
+      const any = () => spread[(next.place += 7_919) % spread.length] ?? hot
+      runs.push({ way: 'HTTP, spread', figures: await http(node.url, clients, carts, any) })
+    }
+    const { breaches, held } = await auditStock()
+    print(runs, { breaches: breaches.length, held })
+    process.exitCode = breaches.length > 0 ? 1 : 0
+  } finally {
+    await node.interrupt()
+    await endPools()
+    await embedded.leave()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+function http(url: string, clients: number, carts: readonly { cookie: string }[], variantOf: () => string) {
+  const waiting = carts.values()
+  const { host, origin } = new URL(url)
+  return measure(clients, MS, async () => {
+    const connection = await openConnection(url)
+    return {
+      close: connection.close,
+      ask: async () => {
+        const cart = waiting.next().value
+        if (!cart) return null
+        const head = `PUT /api/v1/cart/lines/${variantOf()} HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${origin}\r\nCookie: ${cart.cookie}`
+        const body = '\r\nContent-Type: application/json\r\nContent-Length: 14\r\n\r\n{"quantity":1}'
+        return (await connection.send(head + body)) === 200
+      },
+    }
+  })
+}
+
+/** The best that one statement a hold can do: no page, no sign-in, no cap, prepared, on connections of its own. */
+async function plain(clients: number, variantId: string, carts: readonly { id: string }[]): Promise<Figures> {
+  const waiting = carts.values()
+  const text = `
+    with taken as (
+      update stock set available = available - 1, version = version + 1
+      where variant_id = $2 and available >= 1 and on_sale
+      returning variant_id
+    )
+    insert into hold (id, cart_id, variant_id, quantity, expires_at, first_held_at, added_at)
+    select $3, $1, variant_id, 1, clock_timestamp() + interval '10 minutes', clock_timestamp(), clock_timestamp()
+    from taken`
+  return measure(clients, MS, async () => {
+    const client = new pg.Client({ connectionString: process.env.DATABASE_URL })
+    await client.connect()
+    return {
+      close: () => void client.end(),
+      ask: async () => {
+        const cart = waiting.next().value
+        if (!cart) return null
+        const { rowCount } = await client.query({ name: 'plain-hold', text, values: [cart.id, variantId, newId()] })
+        return rowCount === 1
+      },
+    }
+  })
+}
+
+function print(runs: readonly { way: string; figures: Figures }[], audit: { breaches: number; held: number }): void {
+  console.log(`Holds on ${cpus().length} cores, ${MS} ms a run; ${audit.held} held, ${audit.breaches} breaches.\n`)
+  console.log('way           clients   holds/s   p50 ms   p99 ms   refused')
+  for (const { way, figures } of runs) {
+    const { clients, perSecond, p50, p99, refused } = figures
+    const cells = [clients, perSecond, p50.toFixed(2), p99.toFixed(2), refused]
+    console.log(way.padEnd(12) + cells.map((cell) => String(cell).padStart(9)).join(' '))
+  }
+  const rateOf = (way: string, clients: number) =>
+    runs.find((run) => run.way === way && run.figures.clients === clients)?.figures.perSecond ?? 0
+  const hot = rateOf('HTTP, hot', 200)
+  const best = Math.max(...CLIENTS.map((clients) => rateOf('plain', clients)))
+  const p99 = runs.find((run) => run.way === 'HTTP, hot' && run.figures.clients === 200)?.figures.p99 ?? 0
+  const figures = {
+    hot_http_per_s: hot,
+    plain_200_per_s: rateOf('plain', 200),
+    plain_best_per_s: best,
+    ratio_200: Number((hot / rateOf('plain', 200)).toFixed(2)),
+    ratio_best: Number((hot / best).toFixed(2)),
+    p99_ms: Number(p99.toFixed(1)),
+    spread_http_per_s: rateOf('HTTP, spread', 200),
+  }
+  console.log(`\n${JSON.stringify(figures)}`)
+}

@@ -1,0 +1,77 @@
+import { connect, type Socket } from 'node:net'
+
+export interface Figures {
+  readonly clients: number
+  readonly perSecond: number
+  readonly p50: number
+  readonly p99: number
+  /** Requests that were not granted. */
+  readonly refused: number
+}
+
+/**
+ * So many clients, each asking again as soon as it was answered, until the time is over or nothing is left to ask.
+ * Only what was granted counts. Units: milliseconds.
+ */
+export async function measure(
+  clients: number,
+  ms: number,
+  open: () => Promise<{ ask(): Promise<boolean | null>; close(): void }>,
+): Promise<Figures> {
+  const opened = await Promise.all(Array.from({ length: clients }, open))
+  const times: number[] = []
+  let refused = 0
+  const begun = performance.now()
+  const end = begun + ms
+  await Promise.all(
+    opened.map(async (client) => {
+      for (let now = performance.now(); now < end;) {
+        const granted = await client.ask()
+        const after = performance.now()
+        if (granted === null) return
+        if (granted) times.push(after - now)
+        else refused++
+        now = after
+      }
+    }),
+  )
+  const seconds = (performance.now() - begun) / 1_000
+  for (const client of opened) client.close()
+  times.sort((left, right) => left - right)
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
+  return { clients, perSecond: Math.round(times.length / seconds), p50: at(0.5), p99: at(0.99), refused }
+}
+
+/** One kept-alive connection that sends a request and reads its answer, and costs as little as that can. */
+export async function openConnection(url: string) {
+  const { hostname, port } = new URL(url)
+  const socket = connect({ host: hostname, port: Number(port), noDelay: true })
+  await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject))
+  return {
+    /** Resolves to the status. */
+    send: (request: string) => new Promise<number>((resolve, reject) => exchange(socket, request, resolve, reject)),
+    close: () => void socket.destroy(),
+  }
+}
+
+function exchange(
+  socket: Socket,
+  request: string,
+  resolve: (status: number) => void,
+  reject: (error: Error) => void,
+): void {
+  let text = ''
+  const done = () => void socket.off('data', read).off('close', fail)
+  const fail = () => reject(new Error(`The connection was closed after: ${text.slice(0, 200)}`))
+  function read(chunk: Buffer) {
+    text += chunk.toString('latin1')
+    const head = text.indexOf('\r\n\r\n')
+    if (head < 0) return
+    const length = Number(/content-length: (\d+)/i.exec(text)?.[1] ?? 0)
+    if (text.length < head + 4 + length) return
+    done()
+    resolve(Number(text.slice(9, 12)))
+  }
+  socket.on('data', read).on('close', fail)
+  socket.write(request)
+}
