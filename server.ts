@@ -3,7 +3,7 @@ import { getRequestListener } from '@hono/node-server'
 import next from 'next'
 import { createApp } from '#lib/api/app'
 import { setPageHeaders } from '#lib/api/headers'
-import { isOurOrigin } from '#lib/api/origin'
+import { addressFrom, isOurOrigin } from '#lib/api/origin'
 import { getPrincipal } from '#lib/api/principal'
 import { isSessionLive } from '#lib/auth/commands/sessions'
 import { userRoom } from '#lib/cart/rooms'
@@ -41,10 +41,14 @@ export async function startNode({ dev }: { dev: boolean }): Promise<Node> {
     authenticate: async (request) => (await getPrincipal(request.headers.cookie ?? null, null)).member,
     isLive: isSessionLive,
     isOurOrigin,
+    addressFrom,
     readStock: (productIds) => listStock({ productIds }),
   })
   server.on('request', (request, response) => {
-    if (isApi(request.url ?? '/')) return void api(request, response)
+    const path = request.url ?? '/'
+    // The one sign that PostgreSQL's text cannot hold; nobody's address has it.
+    if (path.includes('%00')) return void response.writeHead(400).end()
+    if (isApi(path)) return void api(request, response)
     setPageHeaders(request, response, { dev })
     void page(request, response)
   })

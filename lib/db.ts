@@ -156,6 +156,15 @@ export function isRetryable(error: unknown): boolean {
   return ['40001', '40P01'].includes(sqlState(error) ?? '')
 }
 
+/**
+ * Whether there was too much to do just then, and nothing was done: a wait for a lock or a statement that took too long,
+ * no connection left at the server or in the pool.
+ */
+export function isOverload(error: unknown): boolean {
+  if (['55P03', '57014', '53300'].includes(sqlState(error) ?? '')) return true
+  return error instanceof Error && error.message === 'timeout exceeded when trying to connect'
+}
+
 /** The five-character code PostgreSQL gave, if the error is one of its own. */
 export function sqlState(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError ? error.code : undefined

@@ -10,6 +10,8 @@ const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   /** What people type: decides cookies (`__Host-` with https) and which Origin may write. */
   PUBLIC_URL: z.url().optional(),
+  /** Addresses or networks (10.0.0.0/8) whose X-Forwarded-For is believed, separated by commas. */
+  TRUSTED_PROXIES: z.string().default(''),
   /** Unset: an embedded PostgreSQL under DATA_DIR. */
   DATABASE_URL: z.string().min(1).optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(100).default(10),

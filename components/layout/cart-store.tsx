@@ -15,6 +15,8 @@ let cart: CartView | null = null
 /** What is being asked for: pieces by variant. */
 const wanted = new Map<string, number>()
 let asked = false
+/** The last change that was asked for. */
+let lastChange: Promise<unknown> = Promise.resolve()
 let latest = 0
 /** When the cart was loaded. */
 let asOf = 0
@@ -64,7 +66,11 @@ export async function refreshCart(): Promise<void> {
 /** Sets a line to a quantity, which holds its pieces; 0 gives them back. The cart is fresh when this returns. */
 export async function setLine(variantId: string, quantity: number) {
   wanted.set(variantId, quantity)
-  const answer = await call(api.cart.lines[':variantId'].$put({ param: { variantId }, json: { quantity } }))
+  const put = () => call(api.cart.lines[':variantId'].$put({ param: { variantId }, json: { quantity } }))
+  // A visitor's first line makes the cart: two at once would make two, and the browser would keep one.
+  const asking = cart?.id ? put() : lastChange.then(put)
+  lastChange = asking
+  const answer = await asking
   await refreshCart()
   wanted.delete(variantId)
   tell()

@@ -7,7 +7,9 @@ export async function signOut(): Promise<void> {
   try {
     const answer = await fetch('/api/auth/csrf')
     const { csrfToken } = (await answer.json()) as { csrfToken: string }
-    await fetch('/api/auth/signout', { method: 'POST', body: new URLSearchParams({ csrfToken, json: 'true' }) })
+    const body = new URLSearchParams({ csrfToken, json: 'true' })
+    const left = await fetch('/api/auth/signout', { method: 'POST', body })
+    if (!left.ok) throw new Error(`The sign-out was answered with ${left.status}.`)
     window.location.assign('/')
   } catch {
     toast.error('The market could not be reached, so you are still signed in. Please try again.')

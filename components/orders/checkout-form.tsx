@@ -2,9 +2,9 @@
 
 import { useRouter } from 'next/navigation'
 import { useState, type SubmitEvent } from 'react'
-import { refreshCart } from '#components/layout/cart-store'
+import { refreshCart, useCart } from '#components/layout/cart-store'
 import { Alert } from '#components/ui/alert'
-import { Button } from '#components/ui/button'
+import { Button, ButtonLink } from '#components/ui/button'
 import { Money } from '#components/ui/money'
 import { AddressFields } from './address-fields.tsx'
 import { CardFields } from './card-fields.tsx'
@@ -25,6 +25,7 @@ export function CheckoutForm({ totalCents, name, countries }: CheckoutFormProps)
   const [fields, setFields] = useState<Record<string, string>>({})
   const [refusal, setRefusal] = useState<string | null>(null)
   const busy = phase !== 'idle'
+  const lapsed = useCart()?.lines.filter((line) => line.state === 'lapsed') ?? []
 
   async function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -36,8 +37,9 @@ export function CheckoutForm({ totalCents, name, countries }: CheckoutFormProps)
       return refreshCart()
     }
     setFields(answer.fields)
-    const { reason } = answer.detail
-    const sentence = typeof reason === 'string' ? reason : answer.message
+    const { reason, title } = answer.detail
+    const what = typeof title === 'string' ? ` It is “${title}”.` : ''
+    const sentence = typeof reason === 'string' ? reason : `${answer.message}${what}`
     setRefusal(Object.keys(answer.fields).length > 0 ? 'Please look at the marked fields.' : sentence)
     await refreshCart()
     router.refresh()
@@ -54,7 +56,21 @@ export function CheckoutForm({ totalCents, name, countries }: CheckoutFormProps)
           under “Your orders”.
         </Alert>
       ) : null}
-      <Button type="submit" size="lg" busy={busy}>
+      {lapsed.length > 0 ? (
+        <Alert
+          tone="warn"
+          title="Not everything is held any more"
+          action={
+            <ButtonLink href="/cart" size="sm">
+              To your cart
+            </ButtonLink>
+          }
+        >
+          The time was over for {lapsed.map((line) => line.title).join(', ')}. Hold it again or remove it, then come
+          back.
+        </Alert>
+      ) : null}
+      <Button type="submit" size="lg" busy={busy} disabled={lapsed.length > 0}>
         Pay <Money cents={totalCents} />
       </Button>
     </form>

@@ -1,7 +1,7 @@
 'use client'
 
 import { Clock } from 'lucide-react'
-import { useCart } from '#components/layout/cart-store'
+import { refreshCart, useCart } from '#components/layout/cart-store'
 import { Countdown } from '#components/live/countdown'
 import { Card } from '#components/ui/card'
 import { Money } from '#components/ui/money'
@@ -36,7 +36,7 @@ export function CheckoutSummary({ initial }: { initial: CartView }) {
       {first ? (
         <p className="mt-3 flex items-center gap-1.5 text-sm text-good">
           <Clock aria-hidden className="size-4" /> Held for you for{' '}
-          <Countdown expiresAt={first} serverNow={cart.serverNow} />
+          <Countdown expiresAt={first} serverNow={cart.serverNow} onEnd={() => void refreshCart()} />
         </p>
       ) : null}
     </Card>

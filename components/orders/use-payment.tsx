@@ -13,7 +13,7 @@ const REPEAT_EVERY_MS = 1_000
 const REPEATS = 60
 
 /** Codes after which it is not known yet what became of the payment: the same request is sent again with the same key. */
-const UNDECIDED = new Set(['in-progress', 'offline', 'busy', 'unexpected'])
+const UNDECIDED = new Set(['in-progress', 'offline', 'busy', 'unexpected', 'outcome-unknown'])
 
 /**
  * Pays once. The key is made when the buyer presses, and stays for every repeat of that request until it has an answer;

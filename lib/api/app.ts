@@ -6,7 +6,8 @@ import { inventoryRoutes } from '#lib/inventory/routes'
 import { mediaRoutes, pictureRoutes } from '#lib/media/routes'
 import { orderRoutes } from '#lib/orders/routes'
 import { sellerRoutes } from '#lib/sellers/routes'
-import { guardWrites, limitBody, resolvePrincipal } from './guard.ts'
+import { once } from '#lib/once'
+import { addHeaders, guardWrites, limitBody, refuseBrokenText, resolvePrincipal } from './guard.ts'
 import { openApiInfo } from './openapi.ts'
 import { kernelProblem } from './problem.ts'
 import { answerError, newRouter, type ApiEnv } from './route.ts'
@@ -26,9 +27,10 @@ export type ApiRoutes = typeof routes
 /** The HTTP app in front of Next: `/api/v1` and the pictures. Every refusal leaves it as a problem. */
 export function createApp() {
   const app = new OpenAPIHono<ApiEnv>()
-  app.use('/api/v1/*', limitBody, guardWrites, resolvePrincipal)
+  app.use('*', addHeaders)
+  app.use('/api/v1/*', limitBody, guardWrites, refuseBrokenText, resolvePrincipal)
   app.route('/api/v1', routes)
-  app.doc31('/api/v1/openapi.json', openApiInfo)
+  app.get('/api/v1/openapi.json', (c) => c.json(once('openapi', () => app.getOpenAPI31Document(openApiInfo))))
   app.route('/media', mediaRoutes)
   app.notFound(() => {
     throw kernelProblem('not-found')

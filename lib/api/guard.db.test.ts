@@ -4,16 +4,17 @@ import { expect, test } from 'vitest'
 import { openSession } from '#lib/auth/commands/sessions'
 import { getCart } from '#lib/cart/queries'
 import { cartRoutes } from '#lib/cart/routes'
+import { db, pool, sql } from '#lib/db'
 import { useTestDatabase } from '../../scripts/test-database.ts'
 import { listImbalances, makeMember, makeVariant } from '../../scripts/test-market.ts'
-import { guardWrites, limitBody, resolvePrincipal } from './guard.ts'
+import { addHeaders, guardWrites, limitBody, refuseBrokenText, resolvePrincipal } from './guard.ts'
 import { answerError, type ApiEnv } from './route.ts'
 
 await useTestDatabase()
 
 const HOST = 'souk.test'
 const app = new OpenAPIHono<ApiEnv>()
-app.use('*', limitBody, guardWrites, resolvePrincipal)
+app.use('*', addHeaders, limitBody, guardWrites, refuseBrokenText, resolvePrincipal)
 app.route('/', cartRoutes)
 app.onError(answerError)
 
@@ -72,6 +73,45 @@ test('a body that is too large, or of a length not told, is refused before it is
   expect([large.status, await codeOf(large)]).toEqual([413, 'too-large'])
   const untold = await put(variantId, { 'transfer-encoding': 'chunked' })
   expect([untold.status, await codeOf(untold)]).toEqual([411, 'length-required'])
+})
+
+test('text that no database takes is refused, and every answer says that it is no page', async () => {
+  const { variantId } = await makeVariant({ quantity: 5 })
+  for (const text of ['a\\u0000b', '\\ud83d']) {
+    const response = await put(variantId, {}, `{"quantity":1,"${text}":{"deep":["${text}"]}}`)
+    expect([response.status, await codeOf(response)]).toEqual([400, 'broken-text'])
+    expect(response.headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'")
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff')
+  }
+})
+
+test('a stock row that stays locked is a busy market, not a bug', async () => {
+  const { variantId } = await makeVariant({ quantity: 5 })
+  const locker = await pool().connect()
+  try {
+    await locker.query('begin')
+    await locker.query('select 1 from stock where variant_id = $1 for update', [variantId])
+    const response = await put(variantId, {})
+    expect([response.status, await codeOf(response), response.headers.get('retry-after')]).toEqual([503, 'busy', '1'])
+  } finally {
+    await locker.query('rollback')
+    locker.release()
+  }
+  expect((await put(variantId, {})).status).toBe(200)
+})
+
+test('a cookie that outlived its cart gets a new one, and taking nothing out of no cart makes none', async () => {
+  const { variantId } = await makeVariant({ quantity: 5 })
+  const first = await put(variantId, ours)
+  const cookie = first.headers.get('set-cookie')?.split(';')[0] ?? ''
+  await db.run(sql`delete from cart where buyer_id is null`)
+  await db.run(sql`update stock set available = on_hand`)
+  const again = await put(variantId, { ...ours, cookie })
+  expect(again.status).toBe(200)
+  expect(again.headers.get('set-cookie')).toMatch(/^souk\.cart=/)
+  const nothing = await put(variantId, {}, '{"quantity":0}')
+  expect([nothing.status, nothing.headers.get('set-cookie')]).toEqual([200, null])
+  expect(await listImbalances()).toEqual([])
 })
 
 test("a visitor's cart follows its cookie and becomes the member's at sign-in, with its holds", async () => {

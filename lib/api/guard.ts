@@ -1,6 +1,8 @@
 import type { MiddlewareHandler } from 'hono'
 import { deleteCookie } from 'hono/cookie'
 import { mergeCarts } from '#lib/cart/commands'
+import { isHttps } from '#lib/env'
+import { COMMON, HSTS } from './headers.ts'
 import { isOurOrigin } from './origin.ts'
 import { CART_COOKIE, getPrincipal } from './principal.ts'
 import { kernelProblem } from './problem.ts'
@@ -11,6 +13,16 @@ const JSON_BYTES = 256 * 1024
 const UPLOAD_BYTES = 9 * 1024 * 1024
 const UPLOADS = new Set(['/api/v1/pictures', '/api/v1/imports'])
 
+/** What every answer carries; where nothing else is said, it is no page and loads nothing. */
+export const addHeaders: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  await next()
+  for (const [name, value] of Object.entries(COMMON)) c.header(name, value)
+  if (isHttps()) c.header('Strict-Transport-Security', HSTS)
+  if (!c.res.headers.has('content-security-policy')) {
+    c.header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
+  }
+}
+
 /**
  * Refuses a body that is too large before any of it is read. Its length has to be said beforehand: Node's parser holds
  * the sender to it.
@@ -20,6 +32,20 @@ export const limitBody: MiddlewareHandler<ApiEnv> = (c, next) => {
   const most = UPLOADS.has(c.req.path) ? UPLOAD_BYTES : JSON_BYTES
   if (Number(c.req.header('content-length') ?? 0) > most) throw kernelProblem('too-large')
   return next()
+}
+
+/** Refuses text that no database takes, wherever it stands: the sign NUL, and half a character. */
+export const refuseBrokenText: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  if (!c.req.header('content-type')?.startsWith('application/json')) return next()
+  // What is not JSON at all, the route's own schema says better. The body is read once and kept for it.
+  const body: unknown = await c.req.json().catch(() => null)
+  if (hasBrokenText(body)) throw kernelProblem('broken-text')
+  return next()
+}
+
+function hasBrokenText(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed()
+  return typeof value === 'object' && value !== null && Object.entries(value).flat().some(hasBrokenText)
 }
 
 /**

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ADDRESS_HEADER } from '#lib/auth/sign-in-limits'
 import { isHttps } from '#lib/env'
+import { addressFrom } from './origin.ts'
 
 /**
  * Sets what every page carries: a content security policy with a nonce of its own, and the usual refusals.
@@ -10,11 +11,14 @@ import { isHttps } from '#lib/env'
 export function setPageHeaders(request: IncomingMessage, response: ServerResponse, { dev }: { dev: boolean }): void {
   const policy = pagePolicy({ nonce: randomBytes(16).toString('base64'), host: request.headers.host ?? '', dev })
   request.headers['content-security-policy'] = policy
-  request.headers[ADDRESS_HEADER] = request.socket.remoteAddress
+  const forwarded = request.headers['x-forwarded-for']
+  request.headers[ADDRESS_HEADER] = addressFrom(request.socket.remoteAddress, forwarded?.toString())
   response.setHeader('Content-Security-Policy', policy)
   for (const [name, value] of Object.entries(COMMON)) response.setHeader(name, value)
-  if (isHttps()) response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
+  if (isHttps()) response.setHeader('Strict-Transport-Security', HSTS)
 }
+
+export const HSTS = 'max-age=31536000; includeSubDomains'
 
 /** Headers for every answer, whoever gives it. */
 export const COMMON = {

@@ -1,4 +1,6 @@
+import { BlockList, isIP } from 'node:net'
 import { env } from '#lib/env'
+import { once } from '#lib/once'
 
 /**
  * Whether a browser's Origin is this market itself: PUBLIC_URL where it is set, else the host the request was sent to.
@@ -10,4 +12,38 @@ export function isOurOrigin(origin: string | undefined, host: string | undefined
   const url = new URL(origin)
   if (PUBLIC_URL) return url.origin === new URL(PUBLIC_URL).origin
   return url.protocol === 'http:' && url.host === host
+}
+
+/**
+ * The address a request came from. What X-Forwarded-For says counts only as far as proxies of ours wrote it: from the
+ * right, the first address that is not one of TRUSTED_PROXIES. Anybody else's header is a claim.
+ */
+export function addressFrom(peer: string | undefined, forwardedFor: string | undefined): string {
+  const chain = [...(forwardedFor?.split(',') ?? []), peer ?? ''].map((each) => plainAddress(each.trim()))
+  return chain.findLast((each) => !isOurProxy(each)) ?? chain[0] ?? 'unknown'
+}
+
+function isOurProxy(address: string): boolean {
+  const family = isIP(address)
+  return family !== 0 && proxies().check(address, family === 4 ? 'ipv4' : 'ipv6')
+}
+
+function proxies(): BlockList {
+  return once('trusted-proxies', () => {
+    const list = new BlockList()
+    for (const range of env()
+      .TRUSTED_PROXIES.split(',')
+      .map((each) => each.trim())
+      .filter(Boolean)) {
+      const [net = '', bits] = range.split('/')
+      const family = isIP(net) === 6 ? 'ipv6' : 'ipv4'
+      list.addSubnet(net, Number(bits ?? (family === 'ipv6' ? 128 : 32)), family)
+    }
+    return list
+  })
+}
+
+/** A socket that hears both families writes IPv4 as IPv6. */
+function plainAddress(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/i, '') || 'unknown'
 }

@@ -4,12 +4,14 @@ import type { Context } from 'hono'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { ZodType } from 'zod'
 import { Overloaded } from '#lib/batch'
+import { CommitUnknown, isOverload } from '#lib/db'
 import { env } from '#lib/env'
 import { kernelErrors, type ErrorTable } from '#lib/errors'
 import { log } from '#lib/log'
 import { once } from '#lib/once'
 import type { Result } from '#lib/result'
 import { fieldProblem, kernelProblem, Problem, problemView } from './problem.ts'
+import { addressFrom } from './origin.ts'
 import type { Member, Principal } from './principal.ts'
 
 export { createRoute } from '@hono/zod-openapi'
@@ -71,7 +73,8 @@ export function reply<T extends object, S extends 200 | 201 | 202 = 200>(
 /** Ends a failed request: a refusal as its problem document, anything else logged and told as no more than a bug. */
 export function answerError(error: Error, c: Context): Response {
   const problem = problemOf(error)
-  if (!problem) log().error({ err: error, method: c.req.method, path: c.req.path }, 'request failed')
+  if (!problem || problem.status === 500)
+    log().error({ err: error, method: c.req.method, path: c.req.path }, 'request failed')
   if (problem?.status === 503) c.header('Retry-After', '1')
   c.header('Cache-Control', 'no-store')
   const body = JSON.stringify(problem?.view ?? UNEXPECTED)
@@ -80,7 +83,8 @@ export function answerError(error: Error, c: Context): Response {
 
 function problemOf(error: Error): Problem | null {
   if (error instanceof Problem) return error
-  if (error instanceof Overloaded) return kernelProblem('busy')
+  if (error instanceof Overloaded || isOverload(error)) return kernelProblem('busy')
+  if (error instanceof CommitUnknown) return kernelProblem('outcome-unknown')
   // Hono's own refusals: a body that is not JSON, or not said to be.
   if (!('status' in error)) return null
   if (error.status === 415) return kernelProblem('wrong-content-type')
@@ -110,9 +114,9 @@ export function requireSeller(c: Context<ApiEnv>): Member & { sellerId: string }
   return { ...member, sellerId: member.sellerId }
 }
 
-/** Where the request came from, as the socket tells it: a header could be anyone's claim. */
+/** Where the request came from: what the socket tells, or a proxy of ours. */
 export function clientAddress(c: Context): string {
-  return getConnInfo(c).remote.address ?? 'unknown'
+  return addressFrom(getConnInfo(c).remote.address, c.req.header('x-forwarded-for'))
 }
 
 /**

@@ -134,6 +134,7 @@ export const authRoutes = newRouter()
   })
   .openapi(postToken, async (c) => {
     const { name, ...credentials } = c.req.valid('json')
+    await limit(c, 'token', 30, 600, clientAddress(c))
     const proved = await proveIdentity({ ...credentials, address: clientAddress(c) })
     if (!proved.ok) {
       const { retryAfterSeconds } = proved.refusal.detail

@@ -1,4 +1,4 @@
-import { db, transact, type Tx } from '#lib/db'
+import { db, transact, violatedConstraint, type Tx } from '#lib/db'
 import { newId } from '#lib/ids'
 import { moveHolds } from '#lib/inventory/commands/checkout'
 import { hold } from '#lib/inventory/commands/hold'
@@ -33,6 +33,11 @@ export async function setLine(line: {
   const result = await hold(line)
   if (result.ok) tellBuyer(line.buyerId, line.variantId)
   return result
+}
+
+/** Whether a line was refused because there is no such cart. */
+export function isCartGone(error: unknown): boolean {
+  return violatedConstraint(error) === 'hold_cart_id_fkey'
 }
 
 /** Removes every line and gives the pieces back; a line that is being paid for stays. */

@@ -5,7 +5,7 @@ import { clientAddress, createRoute, json, limit, newRouter, problems, reply, ty
 import { isHttps } from '#lib/env'
 import { ok } from '#lib/result'
 import { DAY_MS } from '#lib/time'
-import { clearCart, openCart, setLine } from './commands.ts'
+import { clearCart, isCartGone, openCart, setLine } from './commands.ts'
 import { cartErrors } from './errors.ts'
 import { getCart, type CartOwner } from './queries.ts'
 import { cartView, lineInput, lineParams, lineView } from './schema.ts'
@@ -77,8 +77,14 @@ export const cartRoutes = newRouter()
 async function changeLine(c: Context<ApiEnv>, variantId: string, quantity: number) {
   const owner = ownerOf(c)
   await limit(c, 'cart-line', 120, 10, owner.buyerId ?? owner.cartId ?? clientAddress(c))
-  const cartId = await cartOf(c, owner)
-  const result = await setLine({ cartId, buyerId: owner.buyerId, variantId, quantity })
+  const nothing = { variantId, quantity: 0, expiresAt: null, serverNow: null }
+  if (quantity === 0 && !owner.buyerId && !owner.cartId) return reply(c, ok(nothing), cartErrors)
+  const wish = { buyerId: owner.buyerId, variantId, quantity }
+  const result = await setLine({ ...wish, cartId: await cartOf(c, owner) }).catch(async (error: unknown) => {
+    // A cookie may outlive its cart, when a database was restored: then it is a new visitor's.
+    if (owner.buyerId || !isCartGone(error)) throw error
+    return setLine({ ...wish, cartId: await cartOf(c, { buyerId: null, cartId: null }) })
+  })
   if (!result.ok) return reply(c, result, cartErrors)
   const line = result.value
   return reply(

@@ -6,6 +6,7 @@ import type { HoldRow, StockRequest, StockRow } from './types.ts'
 const NOW = new Date('2026-01-01T12:00:00Z')
 const LATER = new Date(NOW.getTime() + 60_000)
 const BEFORE = new Date(NOW.getTime() - 1)
+const LONG_AGO = new Date(NOW.getTime() - 3_600_000)
 const limits = { capPerVariant: 10, linesPerCart: 3 }
 
 function stock(over: Partial<StockRow> = {}): StockRow {
@@ -112,6 +113,9 @@ describe('grant', () => {
       'over-cap',
     ])
     expect(codes(grant(shelf({ linesInCart: new Map([['a', 3]]) }), [set('a', 1)], limits))).toEqual(['cart-full'])
+    // Those granted in the same batch count too.
+    const two = shelf({ stock: [stock(), stock({ variantId: 'v1' })], linesInCart: new Map([['a', 2]]) })
+    expect(codes(grant(two, [set('a', 1), set('a', 1, 'v1')], limits))).toEqual(['ok', 'cart-full'])
   })
 
   test('one line asked for twice in one batch is counted once, and removing and adding again in one batch works', () => {
@@ -186,13 +190,20 @@ describe('joinLines', () => {
         fc.integer({ min: 1, max: 12 }),
         (a, b, aHeld, bHeld, cap) => {
           const first = line({ quantity: a + 1, state: aHeld ? 'held' : 'lapsed', expiresAt: LATER })
-          const second = line({ quantity: b + 1, state: bHeld ? 'held' : 'lapsed', expiresAt: NOW })
+          const second = line({
+            quantity: b + 1,
+            state: bHeld ? 'held' : 'lapsed',
+            expiresAt: NOW,
+            firstHeldAt: LONG_AGO,
+          })
           const before = (aHeld ? a + 1 : 0) + (bHeld ? b + 1 : 0)
           const { joined, freed } = joinLines(first, second, cap)
           expect((joined.state === 'held' ? joined.quantity : 0) + freed).toBe(before)
           expect(joined.quantity).toBeGreaterThan(0)
           expect(joined.quantity).toBeLessThanOrEqual(cap)
           if (aHeld && bHeld) expect(joined.expiresAt).toEqual(NOW)
+          // A line that lapsed long ago must not make the held one look as old.
+          if (aHeld && !bHeld) expect(joined.firstHeldAt).toEqual(first.firstHeldAt)
         },
       ),
     )

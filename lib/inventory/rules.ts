@@ -54,13 +54,16 @@ export function joinLines(
   line: HoldRow,
   twin: HoldRow,
   cap: number,
-): { joined: Pick<HoldRow, 'state' | 'quantity' | 'expiresAt'>; freed: number } {
+): { joined: Pick<HoldRow, 'state' | 'quantity' | 'expiresAt' | 'firstHeldAt'>; freed: number } {
   const held = [line, twin].filter((each) => each.state === 'held')
   const pieces = (held.length > 0 ? held : [line, twin]).reduce((sum, each) => sum + each.quantity, 0)
   const quantity = Math.min(pieces, cap)
-  const earliest = Math.min(...(held.length > 0 ? held : [twin]).map((each) => each.expiresAt.getTime()))
+  // Of lines that are held, the earlier times count: merging extends nothing.
+  const timed = held.length > 0 ? held : [twin]
+  const expiresAt = new Date(Math.min(...timed.map((each) => each.expiresAt.getTime())))
+  const firstHeldAt = new Date(Math.min(...timed.map((each) => each.firstHeldAt.getTime())))
   return {
-    joined: { state: held.length > 0 ? 'held' : 'lapsed', quantity, expiresAt: new Date(earliest) },
+    joined: { state: held.length > 0 ? 'held' : 'lapsed', quantity, expiresAt, firstHeldAt },
     freed: held.length > 0 ? pieces - quantity : 0,
   }
 }
@@ -78,7 +81,7 @@ function grantOne(book: Book, shelf: Shelf, request: SetRequest, limits: Limits)
   }
   const held = line?.state === 'held' ? line.quantity : 0
   const refusal = refusalOf(
-    { row, held, isNew: !line, available: book.available(row.variantId) },
+    { row, held, isNew: !line, linesAdded: book.linesAdded(request.cartId), available: book.available(row.variantId) },
     shelf,
     request,
     limits,
@@ -91,6 +94,8 @@ interface Ask {
   /** Pieces this cart holds already. */
   held: number
   isNew: boolean
+  /** Lines that this batch gave the cart already. */
+  linesAdded: number
   available: number
 }
 
@@ -103,7 +108,7 @@ function refusalOf(ask: Ask, shelf: Shelf, request: SetRequest, limits: Limits):
   if (row.opensAt && row.opensAt > shelf.now) return refuse('not-open-yet', { opensAt: row.opensAt.toISOString() })
   const cap = row.cap ?? limits.capPerVariant
   if (request.quantity > cap) return refuse('over-cap', { cap })
-  const lines = shelf.linesInCart.get(request.cartId) ?? 0
+  const lines = (shelf.linesInCart.get(request.cartId) ?? 0) + ask.linesAdded
   if (ask.isNew && lines >= limits.linesPerCart) return refuse('cart-full', { lines })
   if (more <= available) return null
   // Pieces in other carts may come back; a buyer who knows that waits instead of leaving.
@@ -119,6 +124,7 @@ function openBook(shelf: Shelf) {
   const available = new Map(shelf.stock.map((row) => [row.variantId, row.available]))
   const lines = new Map(shelf.holds.map((hold) => [lineKey(hold), hold]))
   const put = new Map<string, HoldRow>()
+  const added = new Map<string, number>()
   const removed = new Set<string>()
   const lapsed = new Set<string>()
 
@@ -128,6 +134,7 @@ function openBook(shelf: Shelf) {
     row: (variantId: string) => rows.get(variantId),
     available: (variantId: string) => available.get(variantId) ?? 0,
     line: (cartId: string, variantId: string) => lines.get(lineKey({ cartId, variantId })),
+    linesAdded: (cartId: string) => added.get(cartId) ?? 0,
     lapse(line: HoldRow) {
       give(line.variantId, line.quantity)
       lines.set(lineKey(line), { ...line, state: 'lapsed' })
@@ -142,29 +149,34 @@ function openBook(shelf: Shelf) {
     },
     hold(request: SetRequest, line: HoldRow | undefined, now: Date): HeldLine {
       give(request.variantId, heldBy(line) - request.quantity)
-      const fresh = { expiresAt: new Date(now.getTime() + request.ttlMs), firstHeldAt: now }
-      // A line that is held keeps its time: changing the quantity extends nothing.
-      const { expiresAt, firstHeldAt } = line?.state === 'held' ? line : fresh
-      const next: HoldRow = {
-        id: line?.id ?? request.holdId,
-        cartId: request.cartId,
-        variantId: request.variantId,
-        kind: 'cart',
-        state: 'held',
-        quantity: request.quantity,
-        expiresAt,
-        firstHeldAt,
-        addedAt: line?.addedAt ?? now,
-      }
+      const next = heldRow(request, line, now)
+      if (!line) added.set(request.cartId, (added.get(request.cartId) ?? 0) + 1)
       lines.set(lineKey(next), next)
       put.set(next.id, next)
       lapsed.delete(next.id)
-      return { variantId: next.variantId, quantity: next.quantity, expiresAt, now }
+      return { variantId: next.variantId, quantity: next.quantity, expiresAt: next.expiresAt, now }
     },
     close() {
       const changed = [...available].filter(([variantId, count]) => rows.get(variantId)?.available !== count)
       return { available: new Map(changed), put: [...put.values()], removed: [...removed], lapsed: [...lapsed] }
     },
+  }
+}
+
+/** A line that is held keeps its time: changing the quantity extends nothing. */
+function heldRow(request: SetRequest, line: HoldRow | undefined, now: Date): HoldRow {
+  const fresh = { expiresAt: new Date(now.getTime() + request.ttlMs), firstHeldAt: now }
+  const { expiresAt, firstHeldAt } = line?.state === 'held' ? line : fresh
+  return {
+    id: line?.id ?? request.holdId,
+    cartId: request.cartId,
+    variantId: request.variantId,
+    kind: 'cart',
+    state: 'held',
+    quantity: request.quantity,
+    expiresAt,
+    firstHeldAt,
+    addedAt: line?.addedAt ?? now,
   }
 }
 

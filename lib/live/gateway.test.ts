@@ -294,6 +294,7 @@ async function startNode(rows: readonly StockState[], limits: Partial<GatewayLim
     authenticate: ({ headers }) => Promise.resolve(headers.cookie === 'anna' && !revoked.has('anna-1') ? ANNA : null),
     isLive: (sid) => Promise.resolve(!revoked.has(sid)),
     isOurOrigin: (origin) => origin === ORIGIN,
+    addressFrom: (peer) => peer ?? '',
     readStock: async (productIds) => {
       reads.push(productIds)
       if (failures > 0) {

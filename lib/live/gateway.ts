@@ -28,7 +28,7 @@ const GOODBYE_MS = 200
  */
 export function attachGateway(httpServer: HttpServer, options: GatewayOptions): Gateway {
   const limits = { ...defaultLimits(), ...options.limits }
-  const admission = createAdmission(options.isOurOrigin, limits.socketsPerAddress)
+  const admission = createAdmission(options, limits.socketsPerAddress)
   const io = openServer(httpServer, admission)
   const board = createBoard(options.readStock)
   const delivery = createDelivery(io, board)

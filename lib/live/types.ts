@@ -24,6 +24,8 @@ export interface GatewayOptions {
   /** Whether a session still counts, asked before a private room is joined. */
   isLive(sid: string): Promise<boolean>
   readonly isOurOrigin: (origin: string | undefined, host: string | undefined) => boolean
+  /** Where a handshake came from, for counting connections. */
+  readonly addressFrom: (peer: string | undefined, forwardedFor: string | undefined) => string
   /** The counts of whole products, in one statement. */
   readonly readStock: (productIds: readonly string[]) => Promise<readonly StockState[]>
   readonly limits?: Partial<GatewayLimits>

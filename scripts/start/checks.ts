@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { access, constants, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Fault } from '#lib/embedded/fault'
 
 /** Refuses a port that cannot be listened on; asked before anything slow is done. Port 0 is any free one. */
@@ -44,7 +44,7 @@ export function portFault(host: string, port: number, error: unknown): Fault | n
 export async function checkDataFolder(folder: string): Promise<void> {
   const probe = join(folder, `.write-probe-${process.pid}`)
   try {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     await writeFile(probe, '')
     await rm(probe)
   } catch (error) {
@@ -53,6 +53,21 @@ export async function checkDataFolder(folder: string): Promise<void> {
       `The data folder ${folder} cannot be written (${code}): change that, or set DATA_DIR to one that can.`,
     )
   }
+}
+
+/** The sentence for a checkout in which this user can make nothing; null where that does not stand in the way. */
+export async function checkoutFault(root: string): Promise<Fault | null> {
+  for (const folder of [root, join(root, 'node_modules'), join(root, '.next'), join(root, 'prisma', 'generated')]) {
+    const code = await access(folder, constants.W_OK).then(
+      () => 'ENOENT',
+      (error: NodeJS.ErrnoException) => error.code,
+    )
+    if (code === 'ENOENT') continue
+    return new Fault(
+      `The pages have to be built and ${folder} cannot be written (${code}): start Souk once as the user it belongs to.`,
+    )
+  }
+  return null
 }
 
 /**
@@ -69,4 +84,19 @@ export async function keepSecret(dataDir: string): Promise<string> {
   await link(mine, file).catch(() => undefined)
   await rm(mine)
   return (await readFile(file, 'utf8')).trim()
+}
+
+/** Node's own recursive one asks for ever where the system says of a folder it refuses that it is not there, as /proc does. */
+async function makeFolder(folder: string): Promise<void> {
+  const make = () =>
+    mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error
+    })
+  try {
+    await make()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(folder) === folder) throw error
+    await makeFolder(dirname(folder))
+    await make()
+  }
 }

@@ -33,6 +33,11 @@ test('a data folder that cannot be written is said', async () => {
   expect(await refusalOf(START, { DATA_DIR: join(file, 'data') })).toContain('cannot be written')
 })
 
+// /proc answers that its own parent is missing, which Node's recursive mkdir believes without end.
+test.runIf(process.platform === 'linux')('a data folder where none can be is said', async () => {
+  expect(await refusalOf(START, { DATA_DIR: '/proc/souk/data' })).toContain('/proc/souk/data cannot be written')
+})
+
 test('a setting that does not fit is said by name', async () => {
   expect(await refusalOf(START, { PORT: 'many' })).toContain('PORT')
 })

@@ -5,7 +5,7 @@ import { withLock } from '#lib/embedded/lock'
 import { startEmbedded } from '#lib/embedded/membership'
 import { type Env, parseEnv } from '#lib/env'
 import { build, isBuilt } from './build.ts'
-import { checkDataFolder, checkPort, keepSecret, portFault } from './checks.ts'
+import { checkDataFolder, checkoutFault, checkPort, keepSecret, portFault } from './checks.ts'
 import { type DemoAccount, makeDemoMarket } from './demo-market.ts'
 import { checkExternalDatabase } from './external-database.ts'
 import { generateClient } from './generate.ts'
@@ -76,7 +76,9 @@ async function makeCode(dev: boolean): Promise<void> {
       },
       { onWait: () => report('another start is building, waiting for it') },
     ),
-  )
+  ).catch(async (error: unknown) => {
+    throw (await checkoutFault(ROOT)) ?? error
+  })
 }
 
 async function useExternal(databaseUrl: string): Promise<readonly DemoAccount[]> {

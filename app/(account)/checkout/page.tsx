@@ -19,7 +19,8 @@ export default async function CheckoutPage() {
   if (!member) redirect('/sign-in?next=/checkout')
   const cart = await getCart({ buyerId: member.userId, cartId: null })
   const isPaying = cart.lines.some((line) => line.state === 'checkout')
-  const isHeld = cart.lines.some((line) => line.state === 'held')
+  // Also with lines that lapsed meanwhile: what was typed stays on the page, and it says what to do.
+  const isOpen = cart.lines.some((line) => line.state !== 'checkout')
   return (
     <div className="page max-w-6xl py-8">
       <PageHeading title="Checkout" crumbs={[{ href: '/cart', label: 'Your cart' }]} />
@@ -29,13 +30,13 @@ export default async function CheckoutPage() {
           The bank has not answered yet. This page follows by itself.
         </Alert>
       ) : null}
-      {isHeld ? (
+      {isOpen ? (
         <div className="grid items-start gap-8 lg:grid-cols-[1fr_22rem]">
           <CheckoutForm totalCents={cart.heldTotalCents} name={member.name} countries={listCountries()} />
           <CheckoutSummary initial={cart} />
         </div>
       ) : null}
-      {isHeld || isPaying ? null : (
+      {isOpen || isPaying ? null : (
         <EmptyState
           icon={ShoppingBasket}
           title="Nothing is held for you"

@@ -1,4 +1,4 @@
-import { transact, transaction, type Tx } from '#lib/db'
+import { isOverload, transact, transaction, type Tx } from '#lib/db'
 import { newId } from '#lib/ids'
 import { enqueue } from '#lib/jobs/commands'
 import { ok, refuse, type Result } from '#lib/result'
@@ -45,18 +45,35 @@ export async function importProducts(upload: Upload): Promise<Result<ImportRepor
     })
   }
   const written: Written[] = []
-  for (const product of products) written.push(await importOne(upload, importId, product))
+  try {
+    for (const product of products) written.push(await tryOne(upload, importId, product))
+  } finally {
+    // Beside the writing itself, pictures of products that have some already, or did not come in, are not waited for.
+    const waited = written.reduce((sum, each) => sum + each.pictures, 0)
+    if (!upload.dryRun) await transact((tx) => tx.run(statements.settleImport(importId, planned - waited + 1)))
+  }
   const pictures = written.reduce((sum, each) => sum + each.pictures, 0)
-  // Beside the writing itself, the pictures of products that have some already are not to be waited for.
-  if (!upload.dryRun) await transact((tx) => tx.run(statements.settleImport(importId, planned - pictures + 1)))
   return ok({
     importId: upload.dryRun ? null : importId,
     fileName: upload.fileName,
-    products: written.length,
+    products: written.filter((each) => each.variants > 0).length,
     variants: written.reduce((sum, each) => sum + each.variants, 0),
     pictures,
     notes: [...notes, ...written.flatMap((each) => each.notes)].sort((left, right) => left.line - right.line),
   })
+}
+
+/** One that cannot be written just then, because its rows are locked for too long, is refused and the others go on. */
+async function tryOne(upload: Upload, importId: string, product: PlannedProduct): Promise<Written> {
+  try {
+    return await importOne(upload, importId, product)
+  } catch (error) {
+    if (!isOverload(error)) throw error
+    const message = 'This product could not be written just then. Import the file again.'
+    const notes: PlanNote[] = [{ line: product.line, kind: 'refused', field: product.handle, message }]
+    if (!upload.dryRun) await transact((tx) => tx.run(statements.insertNotes(importId, notes.map(withId))))
+    return { variants: 0, pictures: 0, notes }
+  }
 }
 
 /** A dry run does all of it too, so that its report is the same, and rolls back. */
@@ -108,7 +125,7 @@ async function fetchLater(
 ): Promise<void> {
   for (const [position, picture] of pictures.entries()) {
     const job: FetchPicture = { ...owner, ...picture, position, noteId: newId() }
-    await enqueue(tx, FETCH_PICTURE, job)
+    await enqueue(tx, FETCH_PICTURE, job, `seller ${owner.sellerId}`)
   }
 }
 

@@ -91,7 +91,8 @@ export const moveHold = (id: string, toCartId: string) => sql`
   where id = ${id}`
 
 /** Joins two lines of one variant. The earlier end stays: merging extends nothing. */
-export const setHold = (id: string, hold: Pick<HoldRow, 'state' | 'quantity' | 'expiresAt'>) => sql`
+export const setHold = (id: string, hold: Pick<HoldRow, 'state' | 'quantity' | 'expiresAt' | 'firstHeldAt'>) => sql`
   update hold
-  set state = ${hold.state}, quantity = ${hold.quantity}, expires_at = ${hold.expiresAt}
+  set state = ${hold.state}, quantity = ${hold.quantity}, expires_at = ${hold.expiresAt},
+      first_held_at = ${hold.firstHeldAt}
   where id = ${id}`

@@ -15,12 +15,15 @@ export interface Admission {
  * Refuses: an Origin that is not ours (WebSockets know no CORS), and one address with too many connections.
  * A connection counts from here until its TCP socket closes.
  */
-export function createAdmission(isOurOrigin: GatewayOptions['isOurOrigin'], socketsPerAddress: number): Admission {
+export function createAdmission(
+  { isOurOrigin, addressFrom }: Pick<GatewayOptions, 'isOurOrigin' | 'addressFrom'>,
+  socketsPerAddress: number,
+): Admission {
   const open = new Map<string, Set<Socket>>()
   return {
     decide({ headers, socket }, answer) {
       if (!isOurOrigin(headers.origin, headers.host)) return answer('origin', false)
-      const address = socket.remoteAddress ?? ''
+      const address = addressFrom(socket.remoteAddress, headers['x-forwarded-for']?.toString())
       const siblings = open.get(address) ?? new Set<Socket>()
       if (siblings.size >= socketsPerAddress) return answer('too-many', false)
       open.set(address, siblings.add(socket))
