@@ -42,15 +42,15 @@ export const deleteEndedSessions = (userId: string, idleMs: number) => sql`
       or last_seen_at <= clock_timestamp() - ${idleMs}::float8 * interval '1 millisecond'
     )`
 
-/** The member of a session that counts: not revoked, not idle for too long, not over. Index: session_pkey. */
-export const findMemberBySession = (sid: string, idleMs: number, noteAfterMs: number) => sql<MemberRow>`
+/** The members of the sessions that count: not revoked, not idle for too long, not over. Index: session_pkey. */
+export const findMembersBySession = (sids: readonly string[], idleMs: number, noteAfterMs: number) => sql<MemberRow>`
   select app_user.id as "userId", session.sid, app_user.handle, app_user.name, app_user.email, app_user.role,
          seller.id as "sellerId",
          session.last_seen_at < clock_timestamp() - ${noteAfterMs}::float8 * interval '1 millisecond' as "isUnnoted"
   from session
   join app_user on app_user.id = session.user_id
   left join seller on seller.user_id = app_user.id
-  where session.sid = ${sid}
+  where session.sid = any(${sids}::uuid[])
     and session.revoked_at is null
     and session.expires_at > clock_timestamp()
     and session.last_seen_at > clock_timestamp() - ${idleMs}::float8 * interval '1 millisecond'`

@@ -1,9 +1,11 @@
 import { listSellable, type Sellable } from '#lib/catalog/sql'
+import { createBatcher } from '#lib/batch'
 import { db } from '#lib/db'
 import { stockState } from '#lib/inventory/queries'
+import { once } from '#lib/once'
 import { lineState, totalsOf } from './rules.ts'
 import type { CartLineView, CartView } from './schema.ts'
-import { findBuyerCart, listLines, sumLines, type LineRow } from './sql.ts'
+import { findBuyerCarts, listLines, sumLines, type LineRow } from './sql.ts'
 
 /** Whose cart: a signed-in buyer's, or an anonymous one by its id. */
 export interface CartOwner {
@@ -45,8 +47,25 @@ export async function getCart(owner: CartOwner): Promise<CartView> {
 /** The id of the owner's cart, if there is one yet. */
 export async function findCartId(owner: CartOwner): Promise<string | null> {
   if (!owner.buyerId) return owner.cartId
-  const [cart] = await db.run(findBuyerCart(owner.buyerId))
-  return cart?.id ?? null
+  return cartReader()(owner.buyerId)
+}
+
+/** Requests that arrive together are answered by one statement. */
+function cartReader() {
+  return once('cart-reader', () =>
+    createBatcher<string, string | null>({
+      run: async (buyerIds) => {
+        const rows = await db.run(findBuyerCarts(buyerIds))
+        const byBuyer = new Map(rows.map((row) => [row.buyerId, row.id]))
+        return buyerIds.map((buyerId) => byBuyer.get(buyerId) ?? null)
+      },
+      laneOf: (buyerId) => buyerId,
+      lanes: 2,
+      maxBatch: 200,
+      maxQueue: 5_000,
+      maxWaitMs: 3_000,
+    }),
+  )
 }
 
 /** Pieces in the owner's cart, for the number beside the cart in the header. One statement. */

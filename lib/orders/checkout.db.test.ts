@@ -10,6 +10,7 @@ import { placeOrder } from './commands/place-order.ts'
 import { prepareOrder } from './commands/prepare-order.ts'
 import { resumeCheckouts } from './commands/resume-checkouts.ts'
 import { sandbox } from './payments/sandbox.ts'
+import { touchPayment } from './sql/order.ts'
 import { getOrder, getSalesSummary, listOrders, listSellerOrders } from './queries.ts'
 import type { OrderInput, OrderView } from './schema.ts'
 
@@ -253,6 +254,23 @@ test('reapers, finishers and the request itself at once finish once', async () =
     group by order_id`)
   expect(movements).toEqual(Array(10).fill({ sales: 1 }))
   expect(await listImbalances()).toEqual([])
+})
+
+test('a payment that hangs is kept by its node until the deadline and no longer: then the reaper releases it', async () => {
+  const buyer = await makeBuyer()
+  const { orderId } = await draftOf(buyer)
+  const isStale = async () => {
+    await db.run(sql`update payment set updated_at = now() - interval '1 hour' where order_id = ${orderId}`)
+    await db.run(touchPayment(orderId))
+    const rows = await db.run(sql`
+      select 1 from payment where order_id = ${orderId} and updated_at < now() - interval '1 minute'`)
+    return rows.length > 0
+  }
+  expect(await isStale()).toBe(false)
+  await db.run(sql`update "order" set deadline_at = now() - interval '1 second' where id = ${orderId}`)
+  expect(await isStale()).toBe(true)
+  expect(await resumeCheckouts()).toBe(1)
+  expect(await stateOf(buyer)).toEqual(givenBack)
 })
 
 test('a live payment that takes its time is left alone by the reaper', async () => {

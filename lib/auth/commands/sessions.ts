@@ -1,12 +1,14 @@
+import { createBatcher } from '#lib/batch'
 import { db, transact } from '#lib/db'
 import { env } from '#lib/env'
 import { isId, newId } from '#lib/ids'
 import { cutSession } from '#lib/live/publish'
+import { once } from '#lib/once'
 import { ok, refuse, type Result } from '#lib/result'
 import { cachedMember, forgetMembers } from '../member-cache.ts'
 import { noteAfterMs } from '../rules.ts'
 import * as statements from '../sql.ts'
-import type { Member } from '../types.ts'
+import type { Member, MemberRow } from '../types.ts'
 
 /** Opens a session for a member who has just proved to be it; clears the member's ended ones. */
 export async function openSession(of: { userId: string; userAgent: string }): Promise<string> {
@@ -54,9 +56,27 @@ export async function revokeOtherSessions(of: { userId: string; keepSid: string 
   return ended.length
 }
 
+/** Requests that arrive together are known by one statement. */
+function memberReader() {
+  return once('member-reader', () =>
+    createBatcher<string, MemberRow | null>({
+      run: async (sids) => {
+        const { SESSION_IDLE_MS } = env()
+        const rows = await db.run(statements.findMembersBySession(sids, SESSION_IDLE_MS, noteAfterMs(SESSION_IDLE_MS)))
+        const bySid = new Map(rows.map((row) => [row.sid, row]))
+        return sids.map((sid) => bySid.get(sid) ?? null)
+      },
+      laneOf: (sid) => sid,
+      lanes: 2,
+      maxBatch: 200,
+      maxQueue: 5_000,
+      maxWaitMs: 3_000,
+    }),
+  )
+}
+
 async function readMember(sid: string): Promise<Member | null> {
-  const { SESSION_IDLE_MS } = env()
-  const [row] = await db.run(statements.findMemberBySession(sid, SESSION_IDLE_MS, noteAfterMs(SESSION_IDLE_MS)))
+  const row = await memberReader()(sid)
   if (!row) return null
   const { isUnnoted, ...member } = row
   if (isUnnoted) await db.run(statements.noteSession(sid))

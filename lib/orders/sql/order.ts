@@ -141,11 +141,15 @@ export const listQuantities = (orderIds: readonly string[]) => sql<{
   from order_line
   where order_id = any(${orderIds}::uuid[])`
 
-/** Says that somebody is still working on the payment. Index: payment_pkey. */
+/** Says that somebody is still working on the payment; over the order's deadline nobody is believed. Index: payment_pkey. */
 export const touchPayment = (orderId: string) => sql`
   update payment
   set updated_at = clock_timestamp()
-  where order_id = ${orderId} and status = 'started'`
+  from "order"
+  where payment.order_id = ${orderId}
+    and payment.status = 'started'
+    and "order".id = payment.order_id
+    and "order".deadline_at > clock_timestamp()`
 
 /**
  * Claims payments nobody has worked on for a while, oldest first, by touching them: another node will not see them.
