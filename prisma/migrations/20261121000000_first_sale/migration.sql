@@ -540,7 +540,8 @@ alter table "order_line"
 alter table "stock" set (fillfactor = 70);
 alter table "hold" set (fillfactor = 70);
 
-create index "hold_due_idx" on "hold" (expires_at) where state = 'held';
+create index "hold_due_idx" on "hold" (expires_at) where state = 'held' and kind <> 'checkout';
+create index "hold_variant_due_idx" on "hold" (variant_id, expires_at) where state = 'held' and kind <> 'checkout';
 create index "payment_started_idx" on "payment" (updated_at) where status = 'started';
 
 insert into "category" (slug, name, position) values
