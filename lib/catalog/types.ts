@@ -30,6 +30,13 @@ export interface ProductRow {
   readonly cap: number | null
 }
 
+/** One that an import made before, under the same handle. */
+export interface ImportedRow extends ProductRow {
+  readonly handle: string
+  readonly optionNames: readonly string[]
+  readonly pictures: number
+}
+
 /** What an import did, or would do. */
 export interface ImportReport {
   /** Null for a dry run, which leaves nothing behind. */

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { isAlive } from './pid.ts'
@@ -101,6 +102,18 @@ test('a process that has the number of a dead server does not keep the next one 
   expect(await run(next.url, 'select 1 as one')).toEqual([{ one: 1 }])
 })
 
+test('a copy of the folder is a database of its own, also when it was made under a running server', async () => {
+  const original = await joinServer()
+  const copy = `${dataDir}/copy`
+  // Unlike Node's own it keeps the owner.
+  await promisify(execFile)('sh', ['-c', 'mkdir copy && cp -a postgres postgres.password copy'], { cwd: dataDir })
+  const member = await joinServer(copy)
+  await run(member.url, 'create table note (text text)')
+  expect(await run(original.url, `select from pg_tables where tablename = 'note'`)).toEqual([])
+  await leave(member)
+  expect(await run(original.url, 'select 1 as one')).toEqual([{ one: 1 }])
+})
+
 test('nobody else reads the password or the data, and the server asks for it', async () => {
   const member = await joinServer()
   const mode = async (name: string) => (await stat(join(dataDir, name))).mode & 0o777
@@ -114,10 +127,10 @@ test('nobody else reads the password or the data, and the server asks for it', a
 })
 
 /** A process of its own, as a node would be: it prints the address and leaves when its input ends. */
-async function joinServer(): Promise<Member> {
+async function joinServer(folder = dataDir): Promise<Member> {
   const code = `
     import { startEmbedded } from '#lib/embedded/membership'
-    const { url, leave } = await startEmbedded({ dataDir: ${JSON.stringify(dataDir)} })
+    const { url, leave } = await startEmbedded({ dataDir: ${JSON.stringify(folder)} })
     console.log(url)
     process.stdin.on('end', () => leave().then(() => process.exit(0))).resume()`
   const member = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['pipe', 'pipe', 'inherit'] })

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { spawnOptions, USER } from './cluster.ts'
 import { Fault } from './fault.ts'
-import { isAlive, isPostgres, signal } from './pid.ts'
+import { isAlive, isServerOf, signal } from './pid.ts'
 import type { Place } from './place.ts'
 
 export interface Server {
@@ -75,13 +75,13 @@ export function urlFor(server: Server, password: string, database: string): stri
   return `postgresql://${USER}:${password}@127.0.0.1:${server.port}/${database}`
 }
 
-/** What `postmaster.pid` tells, if the process in it is this cluster's server and not one that inherited its number. */
+/** What `postmaster.pid` tells, if the process in it is this cluster's server. */
 async function findServer(place: Place): Promise<Server | null> {
   const file = join(place.cluster, 'postmaster.pid')
   const [pid, folder, , port] = (await readFile(file, 'utf8').catch(() => '')).split('\n').map((line) => line.trim())
   if (!pid || !folder || !port || !isAlive(Number(pid))) return null
-  if (await isPostgres(Number(pid))) return { pid: Number(pid), port: Number(port) }
-  // After a reboot another process may have the number, and PostgreSQL would refuse to start over it.
+  if (await isServerOf(place.cluster, Number(pid), folder)) return { pid: Number(pid), port: Number(port) }
+  // Another process has the number, and PostgreSQL would refuse to start over it.
   await rm(file, { force: true })
   return null
 }

@@ -6,7 +6,7 @@ import { faultOfVariants } from '../rules/product.ts'
 import type { ProductInput } from '../schema.ts'
 import { hasCategory } from '../sql/list.ts'
 import { insertPictures } from '../sql/product.ts'
-import { writeDraft } from './draft.ts'
+import { writeDrafts } from './draft.ts'
 
 /**
  * Lists a new product as a draft, with versions, first stock and pictures.
@@ -26,8 +26,9 @@ export function createProduct(listing: {
     if (!(await isCategory(tx, texts.categorySlug))) return refuse('unknown-category')
     const refusal = await checkPictures(tx, actorId, pictures)
     if (refusal) return refuse(refusal)
-    const draft = { sellerId, actorId, texts, optionNames, variants, opensAt, cap, importHandle: null }
-    const made = await writeDraft(tx, draft)
+    const draft = { texts, optionNames, variants, opensAt, cap, importHandle: null }
+    const [made] = await writeDrafts(tx, { sellerId, actorId }, [draft])
+    if (!made) throw new Error('A draft was written without an id.')
     if (pictures.length > 0) await tx.run(insertPictures(made.productId, pictures))
     return ok(made)
   })

@@ -11,8 +11,6 @@ export interface NewVariant extends Omit<VariantRow, 'id' | 'position'> {
 }
 
 export interface Draft {
-  readonly sellerId: string
-  readonly actorId: string
   readonly texts: ProductTexts
   readonly optionNames: readonly string[]
   readonly variants: readonly NewVariant[]
@@ -22,42 +20,38 @@ export interface Draft {
 }
 
 /**
- * A step of its caller's transaction: a draft with its versions and their first stock, not on sale.
- * Guarantees: a slug of its own, the title's where that is free.
+ * A step of its caller's transaction: drafts of one seller with their versions and first stock, not on sale.
+ * Guarantees: each has a slug of its own, the title's where that is free. Answers in the order given.
  */
-export async function writeDraft(tx: Tx, draft: Draft): Promise<{ productId: string; slug: string }> {
-  const productId = newId()
-  const { sellerId, texts, optionNames, opensAt, importHandle } = draft
-  const slug = await takeSlug(texts.title, (each) =>
-    tx.run(
-      statements.insertProduct({ id: productId, sellerId, slug: each, ...texts, optionNames, opensAt, importHandle }),
-    ),
-  )
-  await addVariants(tx, { productId, ...draft }, draft.variants, 0)
-  await setSale(tx, { productId, onSale: false, opensAt, cap: draft.cap })
-  return { productId, slug }
-}
-
-/** A step: new versions with their first stock, from a position on. Not on sale before `applySale`. */
-export async function addVariants(
+export async function writeDrafts(
   tx: Tx,
-  owner: { productId: string; sellerId: string; actorId: string },
-  variants: readonly NewVariant[],
-  position: number,
-): Promise<void> {
-  const rows = variants.map((variant, index) => ({ ...variant, id: newId(), position: position + index }))
-  await insertWithStock(tx, owner, rows)
+  owner: { sellerId: string; actorId: string },
+  drafts: readonly Draft[],
+): Promise<{ productId: string; slug: string }[]> {
+  const rows = drafts.map((draft) => ({ ...draft, productId: newId() }))
+  const slugs = await insertWithSlugs(tx, owner.sellerId, rows)
+  const variants = rows.flatMap(({ productId, variants: own }) =>
+    own.map((variant, position) => ({ ...variant, id: newId(), productId, position })),
+  )
+  await insertWithStock(tx, owner, variants)
+  for (const { productId, opensAt, cap } of rows) {
+    // New stock is off sale as it is.
+    if (opensAt !== null || cap !== null) await setSale(tx, { productId, onSale: false, opensAt, cap })
+  }
+  return rows.map(({ productId }) => ({ productId, slug: slugs.get(productId) ?? '' }))
 }
 
-/** A step: versions at the positions they name, each with its stock row. */
+/** A step: versions at the positions they name, each with its stock row. Not on sale before `applySale`. */
 export async function insertWithStock(
   tx: Tx,
-  { productId, sellerId, actorId }: { productId: string; sellerId: string; actorId: string },
-  rows: readonly (VariantRow & { readonly quantity: number })[],
+  { sellerId, actorId }: { sellerId: string; actorId: string },
+  rows: readonly (VariantRow & { readonly productId: string; readonly quantity: number })[],
 ): Promise<void> {
   if (rows.length === 0) return
-  await tx.run(statements.insertVariants(productId, rows))
-  for (const { id, quantity } of rows) await createStock(tx, { variantId: id, productId, sellerId, quantity, actorId })
+  await tx.run(statements.insertVariants(rows))
+  for (const { id: variantId, productId, quantity } of rows) {
+    await createStock(tx, { variantId, productId, sellerId, quantity, actorId })
+  }
 }
 
 /** A step: all versions on sale or off it, except that a retired one never is. */
@@ -77,10 +71,20 @@ export function announce(tx: Tx, productId: string, revision: number): void {
 }
 
 /** Tries the plain slug first, then ones with a random end. The unique index decides, so two at once get two. */
-async function takeSlug(title: string, insert: (slug: string) => Promise<{ slug: string }[]>): Promise<string> {
-  const base = slugOf(title) || 'product'
-  for (let slug = base; ; slug = `${base}-${newSecret(5).toLowerCase()}`) {
-    const [taken] = await insert(slug)
-    if (taken) return taken.slug
+async function insertWithSlugs(
+  tx: Tx,
+  sellerId: string,
+  drafts: readonly (Draft & { readonly productId: string })[],
+): Promise<Map<string, string>> {
+  const slugs = new Map<string, string>()
+  let left = drafts
+  for (let end = () => ''; left.length > 0; end = () => `-${newSecret(5).toLowerCase()}`) {
+    const rows = left.map(({ productId: id, texts, optionNames, opensAt, importHandle }) => {
+      const slug = `${slugOf(texts.title) || 'product'}${end()}`
+      return { id, sellerId, slug, ...texts, optionNames, opensAt, importHandle }
+    })
+    for (const { id, slug } of await tx.run(statements.insertProducts(rows))) slugs.set(id, slug)
+    left = left.filter(({ productId }) => !slugs.has(productId))
   }
+  return slugs
 }

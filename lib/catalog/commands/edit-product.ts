@@ -113,12 +113,12 @@ async function writeVariants(
   const { id: productId, sellerId, opensAt, cap } = product
   const rows = input.variants.map((variant, position) => ({ ...variant, position, id: variant.id ?? newId() }))
   const kept = rows.filter((row) => present.has(row.id))
-  const added = rows.filter((row) => !present.has(row.id))
+  const added = rows.flatMap((row) => (present.has(row.id) ? [] : { ...row, productId }))
   const keptIds = new Set(kept.map((row) => row.id))
   const missing = [...present].filter((id) => !keptIds.has(id))
   await tx.run(statements.updateVariants(productId, kept))
   await tx.run(statements.retireVariants(missing))
-  await insertWithStock(tx, { productId, sellerId, actorId }, added)
+  await insertWithStock(tx, { sellerId, actorId }, added)
   if (added.length > 0) await applySale(tx, { productId, onSale: product.status === 'published', opensAt, cap })
   else if (missing.length > 0) await stopSale(tx, missing)
 }

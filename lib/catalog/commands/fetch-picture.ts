@@ -4,6 +4,7 @@ import { download, downloadFaults, type Reach } from '#lib/media/download'
 import { mediaErrors } from '#lib/media/errors'
 import { publishTo } from '#lib/live/publish'
 import { PICTURES_MAX } from '../rules/product.ts'
+import { cut } from '../rules/plain-text.ts'
 import type { PlanNote } from '../rules/shopify.ts'
 import { appendPicture, hasNote, insertNoteOnce, settleImport } from '../sql/import.ts'
 import { lockOwnProduct, raiseRevision } from '../sql/product.ts'
@@ -52,7 +53,7 @@ function settle(job: FetchPicture, fetched: Fetched): Promise<void> {
 }
 
 function noteOf({ line, url }: FetchPicture, fetched: Fetched): PlanNote {
-  const address = url.slice(0, 300).toWellFormed()
+  const address = cut(url, 300)
   return 'pictureId' in fetched
     ? { line, kind: 'taken', field: PICTURE_FIELD, message: `Fetched the picture ${address}` }
     : { line, kind: 'warning', field: PICTURE_FIELD, message: `${fetched.fault} ${address}` }

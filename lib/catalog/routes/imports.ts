@@ -5,7 +5,7 @@ import { importProducts } from '../commands/import-products.ts'
 import { catalogErrors, type CatalogCode } from '../errors.ts'
 import { getImport, listImports } from '../queries/imports.ts'
 import { dryRunView } from '../rules/import-view.ts'
-import { cleanLine } from '../rules/plain-text.ts'
+import { cleanLine, cut } from '../rules/plain-text.ts'
 import { importForm, importListView, importParams, importQuery, importView } from '../schema.ts'
 
 const tags = ['Selling']
@@ -62,7 +62,7 @@ export const importRoutes = newRouter()
     await limit(c, 'import', 20, 600, userId)
     const { file } = c.req.valid('form')
     const dryRun = c.req.valid('query').dryRun === 'true'
-    const fileName = cleanLine(file.name).slice(0, 200).toWellFormed() || 'products.csv'
+    const fileName = cut(cleanLine(file.name), 200) || 'products.csv'
     const bytes = new Uint8Array(await file.arrayBuffer())
     const result = await importProducts({ sellerId, actorId: userId, fileName, bytes, dryRun })
     if (!result.ok) throw new Problem(result.refusal, catalogErrors, { file: sentenceOf(result.refusal) })

@@ -69,6 +69,22 @@ export function cleanLine(text: string): string {
   return cleanText(text).replace(/[\s\p{Zl}\p{Zp}]+/gu, ' ')
 }
 
+/**
+ * At most so many characters of a text. Never half of one: a sign outside the basic plane is two of JavaScript's, and
+ * PostgreSQL refuses a text that holds one of them alone.
+ */
+export function cut(text: string, length: number): string {
+  return text
+    .slice(0, length)
+    .replace(/\p{Cs}/gu, '')
+    .trim()
+}
+
+/** What somebody wrote, for a sentence about it: one line, short, in quotation marks. */
+export function quote(text: string): string {
+  return `“${cut(cleanLine(text), 40)}”`
+}
+
 /** A scanner and not an expression: each `indexOf` either moves it on or ends it. */
 function strip(html: string): string {
   // Letters of ASCII only: others may change their length, and places in the two texts must agree.

@@ -1,6 +1,8 @@
 export const KEYWORDS_MAX = 10
 export const OPTIONS_MAX = 3
 export const PICTURES_MAX = 8
+/** Ten digits: 99,999,999.99. */
+export const PRICE_CENTS_MAX = 9_999_999_999n
 export const VARIANTS_MAX = 100
 
 /** A place in a list: the sort key of the last item shown, and its id for those that share the key. */

@@ -1,12 +1,13 @@
 import { parseAmount } from '#lib/money'
-import { cleanLine } from './plain-text.ts'
+import { cleanLine, cut, quote } from './plain-text.ts'
 import type { CsvRow } from './csv.ts'
 import type { PlannedVariant, Remark } from './shopify.ts'
-import { OPTIONS_MAX, VARIANTS_MAX } from './product.ts'
+import { OPTIONS_MAX, PRICE_CENTS_MAX, VARIANTS_MAX } from './product.ts'
 
 const POSITIONS = [1, 2, 3] as const
 const QUANTITY_MAX = 100_000
 const SKU_MAX = 64
+const NAME_MAX = 40
 const VALUE_MAX = 60
 
 /** The names of a product's options, from its first row. "Title: Default Title" is how Shopify says that there are none. */
@@ -15,9 +16,7 @@ export function readOptionNames(rows: readonly CsvRow[], remark: Remark): string
   if (!first || isDefaultTitle(first)) return []
   const used = POSITIONS.filter((n) => rows.some((row) => row.cell(`Option${n} Value`) !== ''))
   const names = used.slice(0, OPTIONS_MAX).map((n) => {
-    const name = cleanLine(first.cell(`Option${n} Name`))
-      .slice(0, 40)
-      .toWellFormed()
+    const name = cut(cleanLine(first.cell(`Option${n} Name`)), NAME_MAX)
     if (name) return name
     remark(
       first.line,
@@ -76,8 +75,8 @@ function readVariant(row: CsvRow, places: readonly number[], remark: Remark): Pl
   }
   const written = row.cell('Variant Price')
   const priceCents = parseAmount(written)
-  if (priceCents === null) {
-    const message = written ? `“${written.slice(0, 40)}” is not a price. Write it as 12.50.` : 'The price is missing.'
+  if (priceCents === null || priceCents > PRICE_CENTS_MAX) {
+    const message = written ? `${quote(written)} is not a price. Write it as 12.50.` : 'The price is missing.'
     remark(row.line, 'refused', 'Variant Price', message)
     return null
   }
@@ -104,10 +103,11 @@ function readCompareAt(row: CsvRow, priceCents: bigint, remark: Remark): bigint 
   const written = row.cell('Variant Compare At Price')
   if (!written) return null
   const cents = parseAmount(written)
-  if (cents !== null && cents > priceCents) return cents
+  const isPrice = cents !== null && cents <= PRICE_CENTS_MAX
+  if (isPrice && cents > priceCents) return cents
   if (cents !== 0n) {
-    const why = cents === null ? 'is not a price' : 'is not above the price'
-    remark(row.line, 'defaulted', 'Variant Compare At Price', `“${written.slice(0, 40)}” ${why} and was left out.`)
+    const why = isPrice ? 'is not above the price' : 'is not a price'
+    remark(row.line, 'defaulted', 'Variant Compare At Price', `${quote(written)} ${why} and was left out.`)
   }
   return null
 }
@@ -117,7 +117,7 @@ function readQuantity(row: CsvRow, remark: Remark): number {
   const quantity = /^-?\d{1,12}(?:\.0+)?$/.test(written) ? Math.trunc(Number(written)) : null
   if (quantity !== null && quantity >= 0 && quantity <= QUANTITY_MAX) return quantity
   const used = quantity !== null && quantity > QUANTITY_MAX ? QUANTITY_MAX : 0
-  const said = written ? `“${written.slice(0, 40)}” pieces cannot be` : 'The number of pieces is missing'
+  const said = written ? `${quote(written)} pieces cannot be` : 'The number of pieces is missing'
   remark(row.line, 'defaulted', 'Variant Inventory Qty', `${said}; it is set to ${used}.`)
   return used
 }

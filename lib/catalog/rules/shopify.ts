@@ -2,7 +2,7 @@ import type { Condition } from '#prisma/enums'
 import { ok, type Result } from '#lib/result'
 import type { ProductTexts } from '../types.ts'
 import { readCsv, type CsvRefusal, type CsvRow } from './csv.ts'
-import { cleanLine, textOfHtml } from './plain-text.ts'
+import { cleanLine, cut, quote, textOfHtml } from './plain-text.ts'
 import { KEYWORDS_MAX, PICTURES_MAX } from './product.ts'
 import { categoryOf } from './shopify-category.ts'
 import { isVariant, readOptionNames, readVariants } from './shopify-variants.ts'
@@ -62,9 +62,7 @@ export function planShopifyImport(bytes: Uint8Array): Result<ImportPlan, CsvRefu
   const file = readCsv(bytes, REQUIRED)
   if (!file.ok) return file
   const notes: PlanNote[] = []
-  // A cell quoted in part may end in half a character, which the database does not take.
-  const remark: Remark = (line, kind, field, message) =>
-    notes.push({ line, kind, field, message: message.toWellFormed() })
+  const remark: Remark = (line, kind, field, message) => void notes.push({ line, kind, field, message })
   const { rows } = file.value
   const missed = LEFT_OUT.filter((column) => rows.some((row) => row.cell(column) !== ''))
   if (missed.length > 0)
@@ -101,14 +99,14 @@ function readProduct(handle: string, rows: readonly CsvRow[], remark: Remark): P
   }
   if (first.cell('Gift Card').toLowerCase() === 'true') return refuseIt('Gift Card', 'Gift cards cannot be sold here.')
   const title = cleanLine(textOfHtml(first.cell('Title')))
-  if (title.length < 2) return refuseIt('Title', `The product ${handle.slice(0, 80)} has no title.`)
+  if ([...title].length < 2) return refuseIt('Title', `The product ${cut(handle, 80)} has no title.`)
   for (const row of rows.filter((each) => !isVariant(each) && !each.cell('Image Src') && each !== first)) {
     remark(row.line, 'refused', 'Row', 'This row has neither a price nor a picture.')
   }
   const optionNames = readOptionNames(rows, remark)
   const variants = readVariants(rows, optionNames, remark)
   if (variants.length === 0) {
-    return refuseIt('Variant Price', `The product ${title.slice(0, 80)} has no version that could be taken.`)
+    return refuseIt('Variant Price', `The product ${cut(title, 80)} has no version that could be taken.`)
   }
   const texts = readTexts(first, title, remark)
   const pictures = readPictures(rows, remark)
@@ -147,7 +145,7 @@ function readCondition(row: CsvRow, remark: Remark): Condition {
   const written = row.cell('Google Shopping / Condition').toLowerCase()
   if (written === '' || written === 'new') return 'new'
   if (written === 'used' || written === 'refurbished') return written === 'used' ? 'good' : 'like_new'
-  remark(row.line, 'defaulted', 'Google Shopping / Condition', `“${written.slice(0, 40)}” is not known; it is “New”.`)
+  remark(row.line, 'defaulted', 'Google Shopping / Condition', `${quote(written)} is not known; it is “New”.`)
   return 'new'
 }
 
@@ -158,7 +156,9 @@ function readPictures(rows: readonly CsvRow[], remark: Remark): PlannedPicture[]
     if (!url) continue
     if (url.length > 2_000 || !/^https?:\/\//i.test(url) || !URL.canParse(url)) {
       remark(row.line, 'warning', 'Image Src', 'This is not a web address; the picture was left out.')
-    } else if (!found.has(url)) {
+    } else if (found.has(url)) {
+      if (!isVariant(row)) remark(row.line, 'warning', 'Image Src', 'This product has this picture already.')
+    } else {
       const position = Number(row.cell('Image Position')) || found.size + 1
       found.set(url, { line: row.line, url, alt: cut(cleanLine(row.cell('Image Alt Text')), 200), position })
     }
@@ -168,14 +168,4 @@ function readPictures(rows: readonly CsvRow[], remark: Remark): PlannedPicture[]
     remark(line, 'warning', 'Image Src', `A product can have ${PICTURES_MAX} pictures at most; this one was left out.`)
   }
   return sorted.slice(0, PICTURES_MAX).map(({ line, url, alt }) => ({ line, url, alt }))
-}
-
-/** Never through the middle of a character of two halves. */
-function cut(text: string, length: number): string {
-  return text.length <= length
-    ? text
-    : text
-        .slice(0, length)
-        .replace(/[\uD800-\uDBFF]$/, '')
-        .trim()
 }

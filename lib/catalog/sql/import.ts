@@ -1,6 +1,7 @@
 import { sql } from '#lib/db'
 import type { ImportStatus } from '#prisma/enums'
 import type { PlanNote } from '../rules/shopify.ts'
+import type { ImportedRow } from '../types.ts'
 
 /** A new run. `pictures` counts what is still to do, the writing of the products itself as one. */
 export const insertImport = (run: { id: string; sellerId: string; fileName: string; pictures: number }) => sql`
@@ -27,10 +28,10 @@ export const hasNote = (id: string) => sql<{ id: string }>`
   from import_note
   where id = ${id}`
 
-/** One product more, with so many versions. */
-export const countProduct = (importId: string, variants: number) => sql`
+/** So many products more, with so many versions in all. */
+export const countProducts = (importId: string, products: number, variants: number) => sql`
   update import_run
-  set products = products + 1, variants = variants + ${variants}
+  set products = products + ${products}, variants = variants + ${variants}
   where id = ${importId}`
 
 /** So many things less to do; the last one ends the run. */
@@ -49,16 +50,19 @@ export const lockSeller = (sellerId: string) => sql`
   where id = ${sellerId}
   for no key update`
 
-/** What a handle became when it was imported before. Index: product_seller_id_import_handle_key. */
-export const findImported = (sellerId: string, handle: string) => sql<{
-  id: string
-  optionNames: string[]
-  pictures: number
-}>`
-  select id, option_names as "optionNames",
+/**
+ * What these handles became when they were imported before, locked against other edits, by id.
+ * Index: product_seller_id_import_handle_key, product_picture_pkey, stock_product_id_idx.
+ */
+export const lockImported = (sellerId: string, handles: readonly string[]) => sql<ImportedRow>`
+  select id, seller_id as "sellerId", slug, status, opens_at as "opensAt", import_handle as handle,
+         option_names as "optionNames",
+         (select max(cap) from stock where stock.product_id = product.id) as cap,
          (select count(*)::int from product_picture where product_id = product.id) as pictures
   from product
-  where seller_id = ${sellerId} and import_handle = ${handle}`
+  where seller_id = ${sellerId} and import_handle = any(${handles}::text[])
+  order by id
+  for no key update`
 
 /**
  * One picture more, while there is room and nothing at its place: two imports of a file in a row do not double it.

@@ -2,24 +2,32 @@ import { sql } from '#lib/db'
 import type { ProductStatus } from '#prisma/enums'
 import type { ProductRow, ProductTexts, VariantRow } from '../types.ts'
 
-/** A new draft; no row when the slug is taken. Index product_slug_key decides between two at once. */
-export const insertProduct = (
-  product: ProductTexts & {
+/**
+ * New drafts; no row comes back for one whose slug is taken. Index product_slug_key decides between two at once: who comes
+ * second waits there for the first to commit, hence by slug.
+ */
+export const insertProducts = (
+  products: readonly (ProductTexts & {
     readonly id: string
     readonly sellerId: string
     readonly slug: string
     readonly optionNames: readonly string[]
     readonly opensAt: Date | null
     readonly importHandle: string | null
-  },
-) => sql<{ slug: string }>`
+  })[],
+) => sql<{ id: string; slug: string }>`
   insert into product (id, seller_id, slug, title, description, category_slug, condition, keywords, option_names,
                        opens_at, import_handle)
-  values (${product.id}, ${product.sellerId}, ${product.slug}, ${product.title}, ${product.description},
-          ${product.categorySlug}, ${product.condition}, ${product.keywords}, ${product.optionNames},
-          ${product.opensAt}, ${product.importHandle})
+  select id, "sellerId", slug, title, description, "categorySlug", condition,
+         array(select jsonb_array_elements_text(keywords)), array(select jsonb_array_elements_text("optionNames")),
+         "opensAt", "importHandle"
+  from jsonb_to_recordset(${JSON.stringify(products)}::jsonb) as row (
+    id uuid, "sellerId" uuid, slug text, title text, description text, "categorySlug" text, condition condition,
+    keywords jsonb, "optionNames" jsonb, "opensAt" timestamptz, "importHandle" text
+  )
+  order by slug
   on conflict (slug) do nothing
-  returning slug`
+  returning id, slug`
 
 /**
  * The seller's own product, locked against other edits of it. Its stock is not locked: that comes after, in inventory.
@@ -84,12 +92,13 @@ export const listVariants = (productId: string) => sql<{
   where product_id = ${productId}
   order by position, id`
 
-export const insertVariants = (productId: string, variants: readonly VariantRow[]) => sql`
+export const insertVariants = (variants: readonly (VariantRow & { readonly productId: string })[]) => sql`
   insert into variant (id, product_id, position, option_values, sku, price_cents, compare_at_cents)
-  select id, ${productId}::uuid, position, array(select jsonb_array_elements_text("optionValues")), sku, "priceCents",
+  select id, "productId", position, array(select jsonb_array_elements_text("optionValues")), sku, "priceCents",
          "compareAtCents"
   from jsonb_to_recordset(${jsonOf(variants)}::jsonb) as row (
-    id uuid, position int, "optionValues" jsonb, sku text, "priceCents" bigint, "compareAtCents" bigint
+    id uuid, "productId" uuid, position int, "optionValues" jsonb, sku text, "priceCents" bigint,
+    "compareAtCents" bigint
   )`
 
 /** Only versions of the product, which its caller has locked. */
