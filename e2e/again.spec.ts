@@ -16,6 +16,8 @@ import { startTestNode, type TestNode } from '../scripts/test-node.ts'
 import { expect, test as base, unique } from './fixtures.ts'
 
 const run = promisify(execFile)
+/** Nodes of this file; each test leaves none. */
+const started: number[] = []
 
 interface DemoMarket {
   readonly dataDir: string
@@ -33,7 +35,7 @@ const test = base.extend<{ dataDir: string }, { market: DemoMarket }>({
       await use({ dataDir, madeBefore })
       await removeDataDir(dataDir)
     },
-    { scope: 'worker', timeout: 150_000 },
+    { scope: 'worker', timeout: 240_000 },
   ],
 
   dataDir: async ({ market }, use) => {
@@ -46,7 +48,7 @@ const test = base.extend<{ dataDir: string }, { market: DemoMarket }>({
 })
 
 // In one worker, so that the market is made once.
-test.describe.configure({ mode: 'default', timeout: 90_000 })
+test.describe.configure({ mode: 'default', timeout: 120_000 })
 
 test('a start that is killed while it fills the market is finished by the next', async ({ market, dataDir }) => {
   const products = await selectIds(dataDir, `select id from product where status = 'published'`)
@@ -126,8 +128,9 @@ async function makeDataDir(): Promise<string> {
   return dataDir
 }
 
-/** Where a test failed, its server may still be there. */
+/** What may still run where a test failed: the nodes, by process or group, and their server. */
 async function removeDataDir(dataDir: string): Promise<void> {
+  for (const pid of started.splice(0)) if (isThere(pid)) process.kill(pid, 'SIGKILL')
   const server = await postmasterOf(dataDir).catch(() => 0)
   if (server > 0 && isAlive(server)) process.kill(server, 'SIGKILL')
   await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
@@ -137,8 +140,10 @@ function settingsFor(dataDir: string): Record<string, string> {
   return { DATA_DIR: dataDir, DATABASE_URL: '', LOG_LEVEL: 'warn', RATE_LIMIT_FACTOR: '1000' }
 }
 
-function startOn(dataDir: string): Promise<TestNode> {
-  return startTestNode(settingsFor(dataDir))
+async function startOn(dataDir: string): Promise<TestNode> {
+  const node = await startTestNode(settingsFor(dataDir))
+  started.push(node.pid)
+  return node
 }
 
 /** A first start that dies with its database when some of the market is there. Returns the ids of the products it made. */
@@ -166,6 +171,7 @@ async function startWithNpm(dataDir: string) {
   const env: NodeJS.ProcessEnv = { ...process.env, PORT: '0', PUBLIC_URL: '', ...settingsFor(dataDir) }
   const npm = spawn('npm', ['start'], { env, detached: true, stdio: ['ignore', 'pipe', 'inherit'] })
   const group = -(npm.pid ?? 0)
+  started.push(group)
   let said = ''
   npm.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
   const findUrl = () => /Souk is open at (\S+)/.exec(said)?.[1] ?? ''
@@ -176,15 +182,16 @@ async function startWithNpm(dataDir: string) {
     pressCtrlC: async () => {
       const begun = performance.now()
       process.kill(group, 'SIGINT')
-      await expect.poll(() => isGroup(group), { intervals: [50] }).toBe(false)
+      await expect.poll(() => isThere(group), { intervals: [50] }).toBe(false)
       return performance.now() - begun
     },
   }
 }
 
-function isGroup(group: number): boolean {
+/** Whether there is such a process; below zero, any of the group. */
+function isThere(pid: number): boolean {
   try {
-    return process.kill(group, 0)
+    return process.kill(pid, 0)
   } catch {
     return false
   }

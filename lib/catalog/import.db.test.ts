@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { db, sql, transact } from '#lib/db'
+import { db, sql, transact, type Tx } from '#lib/db'
+import { newId } from '#lib/ids'
 import { listImbalances, makeSeller } from '../../scripts/test-market.ts'
 import { useTestDatabase } from '../../scripts/test-database.ts'
 import { fetchPicture } from './commands/fetch-picture.ts'
@@ -171,27 +172,36 @@ test('one product that somebody keeps locked is refused with a note; those writt
   ])
 })
 
-test('shops that import the same names at once, in any order, each get all of them', async () => {
-  const rows = Array.from({ length: 150 }, (_, index) => `p${index},Same name ${index},,,10,1,,`)
-  const sellers = await Promise.all([makeSeller(), makeSeller(), makeSeller()])
-  const files = [rows, rows.toReversed(), rows]
-  const reports = await Promise.all(
-    files.map((each, index) => upload(csv(...each), { seller: Promise.resolve(sellers[index] ?? makeSeller()) })),
-  )
-  expect(reports.map((report) => report.products)).toEqual([150, 150, 150])
-  expect(reports.flatMap((report) => report.notes.filter((note) => note.kind === 'refused'))).toEqual([])
-  const [slugs] = await db.run(sql`
-    select count(distinct slug)::int as slugs
-    from product
-    where title like 'Same name %'`)
-  expect(slugs).toEqual({ slugs: 450 })
-  // They would come in after a deadlock too, a second late each.
-  const [{ deadlocks } = {}] = await db.run(sql<{ deadlocks: number }>`
-    select deadlocks::int
+test('shops that take the same addresses at once wait for each other in one direction, and never in a circle', async () => {
+  const { sellerId } = await makeSeller()
+  const take = (tx: Tx, slug: string) =>
+    tx.run(sql`
+      insert into product (id, seller_id, slug, title, category_slug)
+      values (${newId()}, ${sellerId}, ${slug}, ${slug}, 'other')`)
+  const reports = await transact(async (tx) => {
+    await take(tx, 'amphora')
+    const other = upload(csv('zither,Zither,,,10,1,,', 'amphora,Amphora,,,10,1,,'))
+    await expect.poll(() => countWaiting(), { timeout: 5_000 }).toBe(1)
+    // Were the zither taken already by who waits for the amphora, each would wait for the other.
+    await take(tx, 'zither')
+    return { other }
+  })
+  expect(await reports.other).toMatchObject({ products: 2 })
+  const [counts] = await db.run(sql`
+    select deadlocks::int, (select count(*) from product where slug ~ '^(amphora|zither)')::int as products
     from pg_stat_database
     where datname = current_database()`)
-  expect(deadlocks).toBe(0)
+  expect(counts).toEqual({ deadlocks: 0, products: 4 })
 })
+
+/** Connections of this file's database that wait for a lock. */
+async function countWaiting(): Promise<number> {
+  const rows = await db.run(sql`
+    select pid
+    from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`)
+  return rows.length
+}
 
 test('the same file sent twice at once makes each product once', async () => {
   const seller = makeSeller()

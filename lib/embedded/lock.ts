@@ -12,7 +12,8 @@ export async function withLock<T>(
   work: () => Promise<T>,
   { waitMs = Infinity, onWait }: { waitMs?: number; onWait?: () => void } = {},
 ): Promise<{ value: T } | null> {
-  const lock = new DatabaseSync(file, { timeout: 0 })
+  // Defensive, the default, SQLite would insist on a journal.
+  const lock = new DatabaseSync(file, { timeout: 0, defensive: false })
   try {
     if (!tryTake(lock)) {
       onWait?.()

@@ -90,16 +90,27 @@ test('a server that dies under a member comes back at the same address', async (
 })
 
 test('a process that has the number of a dead server does not keep the next one from starting', async () => {
-  const member = await joinServer()
-  const server = await requireServerPid()
-  await kill(member)
-  await killServer(server)
-  const file = join(dataDir, 'postgres', 'postmaster.pid')
-  const lines = ['1', join(dataDir, 'postgres'), '0', '5432', '', '127.0.0.1', '', 'ready']
-  await writeFile(file, `${lines.join('\n')}\n`)
-
+  await leaveBehind(1)
   const next = await joinServer()
   expect(await run(next.url, 'select 1 as one')).toEqual([{ one: 1 }])
+})
+
+test('a dead server that nobody has buried does not keep the next one from starting', async () => {
+  await leave(await joinServer())
+  const { uid, gid } = await stat(join(dataDir, 'postgres'))
+  // The shell becomes a program that never asks how its child ended. PostgreSQL minds only numbers of its own user.
+  const careless = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    cwd: '/',
+    uid,
+    gid,
+  })
+  const [child] = (await once(careless.stdout, 'data')) as [Buffer]
+  await expect.poll(() => isAlive(Number(child))).toBe(false)
+  await leaveBehind(Number(child))
+  const next = await joinServer()
+  expect(await run(next.url, 'select 1 as one')).toEqual([{ one: 1 }])
+  careless.kill()
 })
 
 test('a copy of the folder is a database of its own, also when it was made under a running server', async () => {
@@ -125,6 +136,16 @@ test('nobody else reads the password or the data, and the server asks for it', a
   wrong.password = 'wrong'
   await expect(run(wrong.href, 'select 1')).rejects.toThrow(/password authentication failed/)
 })
+
+/** The file of a server that was killed, with this number in it. */
+async function leaveBehind(pid: number): Promise<void> {
+  const member = await joinServer()
+  const server = await requireServerPid()
+  await kill(member)
+  await killServer(server)
+  const lines = [pid, join(dataDir, 'postgres'), '0', '5432', '', '127.0.0.1', '', 'ready']
+  await writeFile(join(dataDir, 'postgres', 'postmaster.pid'), `${lines.join('\n')}\n`)
+}
 
 /** A process of its own, as a node would be: it prints the address and leaves when its input ends. */
 async function joinServer(folder = dataDir): Promise<Member> {

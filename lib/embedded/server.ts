@@ -79,9 +79,10 @@ export function urlFor(server: Server, password: string, database: string): stri
 async function findServer(place: Place): Promise<Server | null> {
   const file = join(place.cluster, 'postmaster.pid')
   const [pid, folder, , port] = (await readFile(file, 'utf8').catch(() => '')).split('\n').map((line) => line.trim())
-  if (!pid || !folder || !port || !isAlive(Number(pid))) return null
-  if (await isServerOf(place.cluster, Number(pid), folder)) return { pid: Number(pid), port: Number(port) }
-  // Another process has the number, and PostgreSQL would refuse to start over it.
+  if (!pid || !folder || !port) return null
+  const isRunning = isAlive(Number(pid)) && (await isServerOf(place.cluster, Number(pid), folder))
+  if (isRunning) return { pid: Number(pid), port: Number(port) }
+  // PostgreSQL would refuse to start while anything has the number: a stranger, or a dead server nobody has buried yet.
   await rm(file, { force: true })
   return null
 }
@@ -120,8 +121,9 @@ async function launch(place: Place, { settings, port }: StartOptions & { port: n
     detached: true,
     stdio: ['ignore', log.fd, log.fd],
   })
-  await log.close()
+  // Before anything is waited for: a server that refuses is gone in a moment.
   const ended = once(postgres, 'exit').then(() => 'ended' as const)
+  await log.close()
   postgres.unref()
   for (;;) {
     const server = await findServer(place)

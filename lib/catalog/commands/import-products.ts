@@ -57,8 +57,8 @@ export async function importProducts(upload: Upload): Promise<Result<ImportRepor
 }
 
 /**
- * All of them in one transaction, since most of a product's time is the commit. When the database refuses that, each goes
- * alone, so that what stands in the way of one keeps out no other.
+ * All of them in one transaction, for one commit instead of many. When the database refuses that, each goes alone, so that
+ * what stands in the way of one keeps out no other.
  */
 async function importChunk(
   upload: Upload,
