@@ -12,7 +12,7 @@ import { endPools } from '#lib/db'
 import { env } from '#lib/env'
 import { listStock } from '#lib/inventory/queries'
 import { productRoom } from '#lib/inventory/rooms'
-import { sweepHolds } from '#lib/inventory/tasks'
+import { publishRoom, sweepHolds, sweepLines } from '#lib/inventory/tasks'
 import { startJobs } from '#lib/jobs/runner'
 import { startTicks } from '#lib/jobs/ticks'
 import { attachGateway } from '#lib/live/gateway'
@@ -58,7 +58,7 @@ export async function startNode({ dev }: { dev: boolean }): Promise<Node> {
   await listen(server, PORT, HOST)
   const url = PUBLIC_URL ?? addressOf(server, HOST)
   process.env.NEXTAUTH_URL ??= url
-  const ticks = startTicks([sweepHolds, reapCheckouts, sweepKeys])
+  const ticks = startTicks([sweepHolds, sweepLines, publishRoom, reapCheckouts, sweepKeys])
   return {
     url,
     stop: async () => {

@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { db, sql } from '#lib/db'
 import { hold } from '#lib/inventory/commands/hold'
-import { makeCart, makeVariant } from '../scripts/test-market.ts'
+import { join as waitFor } from '#lib/inventory/commands/waitlist'
+import { makeCart, makeMember, makeVariant } from '../scripts/test-market.ts'
 import { useTestDatabase } from '../scripts/test-database.ts'
 
 const { url } = await useTestDatabase()
@@ -22,23 +23,38 @@ async function souk(args: string[], settings: Record<string, string> = { DATABAS
 }
 
 test('a market that adds up passes the audit, and each identity that is broken fails it by name', async () => {
-  const { variantId } = await makeVariant({ quantity: 5 })
-  const cartId = await makeCart()
-  await hold({ cartId, variantId, quantity: 2 })
+  const { variantId } = await makeVariant({ quantity: 3 })
+  await hold({ cartId: await makeCart(), variantId, quantity: 3 })
+  const { userId: buyerId } = await makeMember()
+  await waitFor({ cartId: await makeCart(buyerId), buyerId, variantId, quantity: 1 })
   const sound = await souk(['audit'])
-  expect(sound.said).toContain('✓ Stock adds up: 1 versions, 5 pieces, 2 of them held, 1 movements.')
+  expect(sound.said).toContain('✓ Stock adds up: 1 versions, 3 pieces, 3 of them held and 0 offered, 1 movements.')
   expect(sound.code).toBe(0)
 
   const faults = [
-    [sql`update stock set available = available - 1`, sql`update stock set available = available + 1`],
-    [sql`update stock_movement set delta = delta + 1`, sql`update stock_movement set delta = delta - 1`],
-    [sql`update hold set quantity = 1`, sql`update hold set quantity = 2`],
+    ['in the house', sql`update stock set on_hand = 4`, sql`update stock set on_hand = 3`],
+    ['movements 4', sql`update stock_movement set delta = 4`, sql`update stock_movement set delta = 3`],
+    ['held 2', sql`update hold set quantity = 2`, sql`update hold set quantity = 3`],
+    ['anonymously 0, counted 1', sql`update stock set anonymous = 1`, sql`update stock set anonymous = 0`],
+    ['waiting 1, counted 0', sql`update stock set waiting = 0`, sql`update stock set waiting = 1`],
+    ['waitlist 1, counted 2', sql`update stock set entries = 2`, sql`update stock set entries = 1`],
+    [
+      'free 1, although 1 wait',
+      sql`with given as (update hold set quantity = 2) update stock set available = 1`,
+      sql`with taken as (update hold set quantity = 3) update stock set available = 0`,
+    ],
+    [
+      'offered 1 = 4',
+      sql`update waitlist_entry set offered = 1, offered_until = now() + interval '1 hour'`,
+      sql`update waitlist_entry set offered = 0, offered_until = null`,
+    ],
   ] as const
-  for (const [fault, cure] of faults) {
+  for (const [words, fault, cure] of faults) {
     await db.run(fault)
     const broken = await souk(['audit'])
     expect(broken.code).toBe(1)
     expect(broken.said).toContain(variantId)
+    expect(broken.said).toContain(words)
     const json = await souk(['audit', '--json'])
     expect(JSON.parse(json.said)).toMatchObject({ variants: 1, breaches: [{ variantId }] })
     await db.run(cure)

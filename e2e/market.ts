@@ -28,7 +28,7 @@ export async function listProduct(
   )
   if (!created.ok) throw new Error(`The product was refused: ${created.message} ${JSON.stringify(created.fields)}`)
   const { id, slug, variants } = created.value
-  const published = await call(seller.api.products[':id'].publish.$post({ param: { id } }))
+  const published = await call(seller.api.products[':id'].publish.$post({ param: { id }, query: {} }))
   expect(published, 'publishing').toMatchObject({ ok: true })
   return { productId: id, variantId: variants[0]?.id ?? '', slug, title }
 }

@@ -20,10 +20,20 @@ const schema = z.object({
   SOUK_SECRET: z.string().min(32, 'must be at least 32 characters').optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   HOLD_TTL_MS: ms(10 * MINUTE_MS),
-  /** No chain of failed payments keeps a piece longer than this, counted from when it was first held. */
-  HOLD_LIMIT_MS: ms(30 * MINUTE_MS),
+  /** Nobody keeps a piece longer than this without a rest, counted from when it was first held. */
+  HOLD_LIMIT_MS: ms(20 * MINUTE_MS),
+  /** The rest after which a buyer may hold anew. */
+  HOLD_COOLDOWN_MS: ms(5 * MINUTE_MS),
+  OFFER_TTL_MS: ms(2 * MINUTE_MS),
   CHECKOUT_TTL_MS: ms(15 * MINUTE_MS),
   HOLD_CAP_PER_VARIANT: z.coerce.number().int().positive().default(20),
+  /** From one network address as many pieces as so many buyers may hold. */
+  HOLD_CARTS_PER_ADDRESS: z.coerce.number().int().positive().default(10),
+  /** Of a variant's pieces, the share that carts nobody has signed in to may hold together. */
+  HOLD_ANONYMOUS_PERCENT: z.coerce.number().int().min(0).max(100).default(80),
+  WAITLIST_PLACES_MAX: z.coerce.number().int().positive().default(50),
+  /** Most pieces a seller has on sale at once, where the seller's own capacity is not set. */
+  SELLER_CAPACITY: z.coerce.number().int().min(0).default(1_000_000),
   CART_LINES_MAX: z.coerce.number().int().positive().default(100),
   SESSION_IDLE_MS: ms(7 * DAY_MS),
   SESSION_LIMIT_MS: ms(30 * DAY_MS),

@@ -81,14 +81,14 @@ async function ensureShop(shop: SeedShop, darkroom: Darkroom | null): Promise<Op
 }
 
 async function ensureProduct(shop: OpenShop, product: SeedProduct, darkroom: Darkroom | null): Promise<void> {
-  const { sellerId } = shop
+  const { sellerId, userId } = shop
   const known = await prisma().product.findFirst({
     where: { sellerId, title: product.title },
     select: { id: true, status: true },
   })
   if (known && known.status !== 'draft') return
   const productId = known?.id ?? (await listProduct(shop, product, darkroom))
-  must(product.title, await publishProduct({ sellerId, productId }))
+  must(product.title, await publishProduct({ sellerId, actorId: userId, productId }))
 }
 
 async function listProduct(shop: OpenShop, product: SeedProduct, darkroom: Darkroom | null): Promise<string> {

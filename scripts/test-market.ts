@@ -43,7 +43,14 @@ export async function makeVariant(options: {
       insert into variant (id, product_id, position, price_cents)
       values (${variantId}, ${productId}, 0, ${options.priceCents ?? 1000n})`)
     await createStock(tx, { variantId, productId, sellerId, quantity: options.quantity, actorId: userId })
-    await setSale(tx, { productId, onSale: true, opensAt: options.opensAt ?? null, cap: options.cap ?? null })
+    await setSale(tx, {
+      sellerId,
+      actorId: userId,
+      productId,
+      onSale: true,
+      opensAt: options.opensAt ?? null,
+      cap: options.cap ?? null,
+    })
   })
   return { variantId, productId, sellerId, userId }
 }

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { BlockList, isIP } from 'node:net'
 import { env } from '#lib/env'
 import { once } from '#lib/once'
@@ -21,6 +22,29 @@ export function isOurOrigin(origin: string | undefined, host: string | undefined
 export function addressFrom(peer: string | undefined, forwardedFor: string | undefined): string {
   const chain = [...(forwardedFor?.split(',') ?? []), peer ?? ''].map((each) => plainAddress(each.trim()))
   return chain.findLast((each) => !isOurProxy(each)) ?? chain[0] ?? 'unknown'
+}
+
+/**
+ * The network an address belongs to, as a keyed hash: enough to count what is held from one place, without keeping who it
+ * was. IPv6 hands a household 2^64 addresses, so its first half is the network.
+ */
+export function networkOf(address: string): string {
+  const { SOUK_SECRET } = env()
+  if (!SOUK_SECRET) throw new Error('SOUK_SECRET is not set.')
+  const network = isIP(address) === 6 ? firstHalf(address) : address
+  return createHmac('sha256', `network ${SOUK_SECRET}`).update(network).digest('base64url').slice(0, 16)
+}
+
+/** The first four groups, with `::` written out. */
+function firstHalf(address: string): string {
+  const [left = '', right] = address.toLowerCase().split('::')
+  const head = left.split(':').filter(Boolean)
+  const tail = (right ?? '').split(':').filter(Boolean)
+  const zeros = right === undefined ? 0 : Math.max(0, 8 - head.length - tail.length)
+  return [...head, ...Array<string>(zeros).fill('0'), ...tail]
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':')
 }
 
 function isOurProxy(address: string): boolean {

@@ -2,7 +2,8 @@ import { db, transact, violatedConstraint, type Tx } from '#lib/db'
 import { newId } from '#lib/ids'
 import { moveHolds } from '#lib/inventory/commands/checkout'
 import { hold } from '#lib/inventory/commands/hold'
-import type { HoldResult } from '#lib/inventory/rules'
+import { join, leave } from '#lib/inventory/commands/waitlist'
+import type { Grant } from '#lib/inventory/rules/line'
 import { publishTo } from '#lib/live/publish'
 import { findCartId, type CartOwner } from './queries.ts'
 import * as statements from './sql.ts'
@@ -27,12 +28,28 @@ export async function openCart(owner: CartOwner): Promise<string> {
 export async function setLine(line: {
   cartId: string
   buyerId: string | null
+  /** A keyed hash of the network address, null for the market's own. */
+  source?: string | null
   variantId: string
   quantity: number
-}): Promise<HoldResult> {
-  const result = await hold(line)
+}): Promise<Grant> {
+  const result = await hold({ ...line, anonymous: line.buyerId === null })
   if (result.ok) tellBuyer(line.buyerId, line.variantId)
   return result
+}
+
+/**
+ * Puts the buyer on a waitlist, or changes for how many. Refuses and throws what `join` does.
+ */
+export async function joinWaitlist(wish: { buyerId: string; variantId: string; quantity: number }): Promise<Grant> {
+  const cartId = await openCart({ buyerId: wish.buyerId, cartId: null })
+  return join({ cartId, ...wish })
+}
+
+/** Gives up the buyer's place, with what was offered to it. Safe to repeat. */
+export async function leaveWaitlist(place: { buyerId: string; variantId: string }): Promise<Grant> {
+  const cartId = await openCart({ buyerId: place.buyerId, cartId: null })
+  return leave({ cartId, variantId: place.variantId })
 }
 
 /** Whether a line was refused because there is no such cart. */

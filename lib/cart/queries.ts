@@ -1,10 +1,11 @@
 import { listSellable, type Sellable } from '#lib/catalog/sql'
 import { createBatcher } from '#lib/batch'
 import { db } from '#lib/db'
-import { stockState } from '#lib/inventory/queries'
+import { getPlaces, stockState } from '#lib/inventory/queries'
+import type { PlaceRow } from '#lib/inventory/sql/waitlist'
 import { once } from '#lib/once'
 import { lineState, totalsOf } from './rules.ts'
-import type { CartLineView, CartView } from './schema.ts'
+import type { CartLineView, CartView, PlaceView, WaitlistView } from './schema.ts'
 import { findBuyerCarts, listLines, sumLines, type LineRow } from './sql.ts'
 
 /** Whose cart: a signed-in buyer's, or an anonymous one by its id. */
@@ -41,6 +42,42 @@ export async function getCart(owner: CartOwner): Promise<CartView> {
     totalCents: totals.totalCents.toString(),
     count: lines.reduce((sum, line) => sum + line.quantity, 0),
     serverNow: (rows[0]?.now ?? new Date()).toISOString(),
+  }
+}
+
+/** The buyer's places in waitlists, with what is offered. Four statements. */
+export async function getWaitlist(buyerId: string): Promise<WaitlistView> {
+  const places = await getPlaces(buyerId)
+  const ids = places.map((place) => place.variantId)
+  const sellables = places.length === 0 ? [] : await listSellable(db, ids)
+  const items = new Map(sellables.map((item) => [item.variantId, item]))
+  const cartId = places.length === 0 ? null : await findCartId({ buyerId, cartId: null })
+  const lines = cartId ? await db.run(listLines(cartId)) : []
+  const held = new Map(lines.map((line) => [line.variantId, lineState(line, line.now) === 'held' ? line.quantity : 0]))
+  return {
+    places: places.flatMap((place) => {
+      const item = items.get(place.variantId)
+      return item ? [placeOf(place, item, held.get(place.variantId) ?? 0)] : []
+    }),
+    serverNow: (places[0]?.now ?? new Date()).toISOString(),
+  }
+}
+
+function placeOf(place: PlaceRow, item: Sellable, held: number): PlaceView {
+  const { offered, offeredUntil } = place
+  return {
+    variantId: place.variantId,
+    productId: place.productId,
+    slug: item.slug,
+    title: item.title,
+    optionValues: item.optionValues,
+    pictureId: item.pictureId,
+    unitPriceCents: item.priceCents.toString(),
+    wanted: place.wanted,
+    ahead: place.ahead,
+    offer: offered > 0 && offeredUntil ? { quantity: offered, until: offeredUntil.toISOString() } : null,
+    held,
+    joinedAt: place.joinedAt.toISOString(),
   }
 }
 

@@ -1,12 +1,10 @@
 import type { Cents } from '#lib/money'
+import type { HoldKind, HoldState } from '#prisma/enums'
 
 export type LineState = 'held' | 'lapsed' | 'checkout'
 
 /** What a line is at this moment. A hold whose time is over has lapsed, also before anyone swept it. */
-export function lineState(
-  line: { kind: 'cart' | 'checkout' | 'offer'; state: 'held' | 'lapsed'; expiresAt: Date },
-  now: Date,
-): LineState {
+export function lineState(line: { kind: HoldKind; state: HoldState; expiresAt: Date }, now: Date): LineState {
   if (line.kind === 'checkout') return 'checkout'
   return line.state === 'held' && line.expiresAt > now ? 'held' : 'lapsed'
 }

@@ -49,6 +49,43 @@ export const lineInput = z.strictObject({
     .describe('How many pieces the line shall have; 0 removes it'),
 })
 
+/** A buyer's place in a waitlist. */
+export const placeView = z.object({
+  variantId: z.string(),
+  productId: z.string(),
+  slug: z.string(),
+  title: z.string(),
+  optionValues: z.array(z.string()),
+  pictureId: z.string().nullable(),
+  unitPriceCents: z.string(),
+  /** Pieces still waited for, besides those offered. */
+  wanted: z.number().int(),
+  /** Buyers who wait before this one, 0 when next; null from the first offer on. */
+  ahead: z.number().int().nullable(),
+  /** Pieces set aside until `until`: setting the cart's line to what it holds plus these takes them. */
+  offer: z.object({ quantity: z.number().int(), until: z.string() }).nullable(),
+  /** Pieces of it the cart holds now. */
+  held: z.number().int(),
+  joinedAt: z.string(),
+})
+
+export const waitlistView = z.object({
+  places: z.array(placeView),
+  /** The database's clock, for countdowns. */
+  serverNow: z.string(),
+})
+
+export const placeInput = z.strictObject({
+  quantity: z
+    .int('must be a whole number')
+    .min(1, 'must be one at least')
+    .max(1_000, 'is more than a cart takes')
+    .default(1)
+    .describe('How many pieces you would take'),
+})
+
+export type WaitlistView = z.infer<typeof waitlistView>
+export type PlaceView = z.infer<typeof placeView>
 export type CartView = z.infer<typeof cartView>
 export type CartLineView = z.infer<typeof cartLineView>
 export type LineView = z.infer<typeof lineView>

@@ -1,6 +1,6 @@
 import { sql } from '#lib/db'
 import type { HoldState, HoldKind } from '#prisma/enums'
-import type { StockRow } from '#lib/inventory/types'
+import type { StockFacts } from '#lib/inventory/types'
 
 /** Makes the buyer's cart, unless there is one: two devices at once end with the same. Index: cart_buyer_id_key. */
 export const insertBuyerCart = (id: string, buyerId: string) => sql`
@@ -33,7 +33,7 @@ export const nextAttempt = (cartId: string) => sql<{ attempt: number }>`
   where id = ${cartId}
   returning attempt`
 
-export interface LineRow extends StockRow {
+export interface LineRow extends StockFacts {
   readonly quantity: number
   readonly kind: HoldKind
   readonly state: HoldState
@@ -45,15 +45,15 @@ export interface LineRow extends StockRow {
 export const listLines = (cartId: string) => sql<LineRow>`
   select hold.variant_id as "variantId", hold.quantity, hold.kind, hold.state, hold.expires_at as "expiresAt",
          clock_timestamp() as now, stock.product_id as "productId", stock.on_hand as "onHand", stock.available,
-         stock.waiting, stock.on_sale as "onSale", stock.opens_at as "opensAt", stock.cap, stock.version
+         stock.waiting, stock.on_sale as "onSale", stock.opens_at as "opensAt", stock.version
   from hold
   join stock on stock.variant_id = hold.variant_id
-  where hold.cart_id = ${cartId}
+  where hold.cart_id = ${cartId} and hold.state <> 'released'
   order by hold.added_at, hold.variant_id`
 
 /** Pieces in the cart, held or not. Index: hold_cart_id_variant_id_key. */
 export const sumLines = (cartId: string | null, buyerId: string | null) => sql<{ pieces: number }>`
   select coalesce(sum(hold.quantity), 0)::int as pieces
   from cart
-  join hold on hold.cart_id = cart.id
+  join hold on hold.cart_id = cart.id and hold.state <> 'released'
   where cart.id = ${cartId}::uuid or cart.buyer_id = ${buyerId}::uuid`

@@ -1,4 +1,5 @@
 import type { ErrorTable } from '#lib/errors'
+import { inventoryErrors } from '#lib/inventory/errors'
 
 export const catalogErrors = {
   'unknown-category': { status: 422, message: 'Choose one of the market’s categories.' },
@@ -13,6 +14,7 @@ export const catalogErrors = {
   'picture-twice': { status: 422, message: 'One picture is there twice.' },
   'no-version': { status: 422, message: 'Add at least one version before you publish.' },
   'no-price': { status: 422, message: 'Every version needs a price above zero to be on sale.' },
+  'over-capacity': inventoryErrors['over-capacity'],
   'import-too-large': { status: 413, message: 'The file is larger than 5 MB. Split it and import the parts.' },
   'import-not-text': { status: 422, message: 'This is not a CSV file in UTF-8. Export it as CSV again.' },
   'import-broken': {

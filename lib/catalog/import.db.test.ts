@@ -129,11 +129,12 @@ test('a version that is new in the file comes with its stock, and is on sale whe
   const names = ['bowl', 'lamp', 'vase']
   const sized = (size: string, price: string) => names.map((name) => `${name},${name},Size,${size},${price},5,,`)
   const { sellerId } = await upload(csv(...sized('S', '10')), { seller })
+  const { userId: actorId } = await seller
   const [lamp] = await db.run(sql<{ id: string }>`
     select id
     from product
     where seller_id = ${sellerId} and import_handle = 'lamp'`)
-  await publishProduct({ sellerId, productId: lamp?.id ?? '' })
+  await publishProduct({ sellerId, actorId, productId: lamp?.id ?? '' })
   const again = await upload(csv(...sized('S', '12'), ...sized('M', '15')), { seller })
   expect(again).toMatchObject({ products: 3, variants: 6 })
   const rows = (onSale: boolean) => [

@@ -64,8 +64,16 @@ export const ownProductCardView = productCardView.extend({
 export const ownProductView = productView.extend({
   status: productStatus,
   createdAt: z.string(),
-  /** Most pieces one buyer may hold; null means the market's own limit. */
+  /** Most pieces one buyer may have, of all versions together, held and bought; null means the market's own limit. */
   cap: z.number().int().nullable(),
+})
+
+/** A product that just went on sale. */
+export const publishedView = ownProductView.extend({
+  /** Pieces that went on sale with this. */
+  published: z.number().int(),
+  /** Pieces over the seller's capacity: they go on sale by themselves when there is room. */
+  queued: z.number().int(),
 })
 
 export const categoryView = z.object({

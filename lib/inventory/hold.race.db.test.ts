@@ -108,7 +108,10 @@ test("a seller's edit on an old version is refused, and never goes below what bu
   expect(await adjustStock({ ...edit, change: { delta: -3 } })).toMatchObject({
     refusal: { code: 'below-held', detail: { held: 3 } },
   })
-  expect(await adjustStock({ ...edit, change: { delta: -2 } })).toMatchObject({ ok: true, value: { onHand: 3 } })
+  expect(await adjustStock({ ...edit, change: { delta: -2 } })).toMatchObject({
+    ok: true,
+    value: { stock: { onHand: 3 } },
+  })
   expect(await adjustStock({ ...edit, sellerId: userId, change: { delta: 1 } })).toMatchObject({
     refusal: { code: 'unknown-variant' },
   })

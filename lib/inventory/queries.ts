@@ -1,8 +1,11 @@
 import { db } from '#lib/db'
+import { env } from '#lib/env'
 import type { StockState } from '#lib/live/events'
 import { countStock, listBreaches, type StockBreach } from './sql/audit.ts'
+import { countPublished } from './sql/queue.ts'
 import { readStock } from './sql/stock.ts'
-import type { StockRow } from './types.ts'
+import { listPlaces, type PlaceRow } from './sql/waitlist.ts'
+import type { StockFacts } from './types.ts'
 
 /** The counts of variants or of whole products, as browsers see them. One statement. */
 export async function listStock(where: {
@@ -14,7 +17,7 @@ export async function listStock(where: {
 }
 
 /** A stock row as it is published: absolute, so that loss, repetition and reordering do no harm. */
-export function stockState(row: StockRow): StockState {
+export function stockState(row: StockFacts): StockState {
   return {
     variantId: row.variantId,
     productId: row.productId,
@@ -27,10 +30,31 @@ export function stockState(row: StockRow): StockState {
   }
 }
 
+export interface Capacity {
+  /** Most pieces on sale at once. */
+  readonly capacity: number
+  /** Pieces on sale now; those that carts hold do not count. */
+  readonly published: number
+  /** Pieces in the publishing queue. */
+  readonly queued: number
+}
+
+/** What a seller has on sale and what waits for room. One statement. */
+export async function getCapacity(sellerId: string): Promise<Capacity> {
+  const [row] = await db.run(countPublished(sellerId))
+  return { capacity: row?.capacity ?? env().SELLER_CAPACITY, published: row?.published ?? 0, queued: row?.queued ?? 0 }
+}
+
+/** A buyer's places in waitlists, oldest first. One statement. */
+export function getPlaces(buyerId: string): Promise<PlaceRow[]> {
+  return db.run(listPlaces(buyerId))
+}
+
 export interface StockAudit {
   readonly variants: number
   readonly pieces: number
   readonly held: number
+  readonly offered: number
   readonly movements: number
   /** Empty on a market that is right. */
   readonly breaches: readonly StockBreach[]
@@ -40,5 +64,5 @@ export interface StockAudit {
 export async function auditStock(): Promise<StockAudit> {
   const breaches = await db.run(listBreaches())
   const [counts] = await db.run(countStock())
-  return { variants: 0, pieces: 0, held: 0, movements: 0, ...counts, breaches }
+  return { variants: 0, pieces: 0, held: 0, offered: 0, movements: 0, ...counts, breaches }
 }

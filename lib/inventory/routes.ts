@@ -1,11 +1,13 @@
 import * as z from 'zod'
 import { createRoute, json, limit, newRouter, problems, reply, requireSeller } from '#lib/api/route'
 import { ok } from '#lib/result'
-import { adjustStock } from './commands/stock.ts'
+import { clearQueue } from './commands/capacity.ts'
+import { adjustStock, type StockEdited } from './commands/stock.ts'
 import { inventoryErrors } from './errors.ts'
-import { listStock, stockState } from './queries.ts'
-import { adjustmentInput, stockQuery, stockView } from './schema.ts'
+import { getCapacity, listStock, stockState } from './queries.ts'
+import { adjustedView, adjustmentInput, capacityView, stockQuery, stockView } from './schema.ts'
 
+const variantParams = z.strictObject({ variantId: z.uuid('is not the id of a product version') })
 const stockList = z.object({ stock: z.array(stockView) })
 
 const getStock = createRoute({
@@ -23,12 +25,43 @@ const postAdjustment = createRoute({
   tags: ['Stock'],
   summary: 'Change how many pieces you have of a product version',
   request: {
-    params: z.strictObject({ variantId: z.uuid('is not the id of a product version') }),
+    params: variantParams,
     body: { content: json(adjustmentInput), required: true },
   },
   responses: {
-    200: { description: 'The count after the change', content: json(stockView) },
-    ...problems(inventoryErrors, 'sign-in-required', 'not-allowed', 'unknown-variant', 'stock-changed', 'below-held'),
+    200: { description: 'The count after the change', content: json(adjustedView) },
+    ...problems(
+      inventoryErrors,
+      'sign-in-required',
+      'not-allowed',
+      'unknown-variant',
+      'stock-changed',
+      'below-held',
+      'over-capacity',
+    ),
+  },
+})
+
+const deleteQueued = createRoute({
+  method: 'delete',
+  path: '/stock/{variantId}/queued',
+  tags: ['Stock'],
+  summary: 'Take the pieces of a product version that wait for room out of your publishing queue',
+  request: { params: variantParams },
+  responses: {
+    200: { description: 'How many that were', content: json(z.object({ removed: z.number().int() })) },
+    ...problems(inventoryErrors, 'sign-in-required', 'not-allowed'),
+  },
+})
+
+const readCapacity = createRoute({
+  method: 'get',
+  path: '/seller/capacity',
+  tags: ['Stock'],
+  summary: 'How many pieces you have on sale, how many you may, and how many wait for room',
+  responses: {
+    200: { description: 'The counts', content: json(capacityView) },
+    ...problems(inventoryErrors, 'sign-in-required', 'not-allowed'),
   },
 })
 
@@ -41,7 +74,23 @@ export const inventoryRoutes = newRouter()
     const { userId, sellerId } = requireSeller(c)
     await limit(c, 'stock-adjustment', 120, 60, userId)
     const { variantId } = c.req.valid('param')
-    const { note, ...change } = c.req.valid('json')
-    const result = await adjustStock({ sellerId, actorId: userId, variantId, change, note })
-    return reply(c, result.ok ? ok(stockState(result.value)) : result, inventoryErrors)
+    const { note, ifOver, ...change } = c.req.valid('json')
+    const result = await adjustStock({ sellerId, actorId: userId, variantId, change, note, ifOver })
+    const answer = result.ok ? ok(adjustedOf(result.value)) : result
+    return reply(c, answer, inventoryErrors)
   })
+  .openapi(deleteQueued, async (c) => {
+    const { userId, sellerId } = requireSeller(c)
+    await limit(c, 'stock-adjustment', 120, 60, userId)
+    const removed = await clearQueue({ sellerId, variantId: c.req.valid('param').variantId })
+    return reply(c, ok({ removed }), inventoryErrors)
+  })
+  .openapi(readCapacity, async (c) => {
+    const { sellerId } = requireSeller(c)
+    c.header('Cache-Control', 'no-store')
+    return reply(c, ok(await getCapacity(sellerId)), inventoryErrors)
+  })
+
+function adjustedOf({ stock, published, queued }: StockEdited) {
+  return { ...stockState(stock), published, queued }
+}

@@ -18,6 +18,8 @@ export type LiveEvent =
   | { readonly type: 'product'; readonly productId: string; readonly revision: number }
   /** The buyer's cart changed, perhaps on another device; null when more than one line did. */
   | { readonly type: 'hold'; readonly variantId: string | null }
+  /** The buyer's place in a waitlist changed: an offer was made, taken, or is over. */
+  | { readonly type: 'place'; readonly variantId: string }
   | { readonly type: 'order'; readonly number: string; readonly status: 'pending' | 'paid' | 'released' }
   /** The shop sold something. */
   | { readonly type: 'sale'; readonly number: string }

@@ -55,7 +55,10 @@ async function stateOf({ cartId, goods }: Buyer) {
     from stock
     where variant_id = any(${goods.map((row) => row.variantId)}::uuid[])`)
   const lines = await db.run(
-    sql<{ kind: string; state: string }>`select kind, state from hold where cart_id = ${cartId}`,
+    sql<{
+      kind: string
+      state: string
+    }>`select kind, state from hold where cart_id = ${cartId} and state <> 'released'`,
   )
   const orders = await db.run(sql<{ status: string; payment: string }>`
     select "order".status, payment.status as payment

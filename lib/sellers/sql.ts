@@ -1,5 +1,12 @@
 import { sql } from '#lib/db'
 
+/** Lets imports, deposits and publishing of one shop take turns. `capacity` is null where the market's own counts. Index: seller_pkey. */
+export const lockSeller = (sellerId: string) => sql<{ capacity: number | null }>`
+  select capacity
+  from seller
+  where id = ${sellerId}
+  for no key update`
+
 /**
  * Opens a shop, unless the picture is not the member's: then no row comes back.
  * Indexes seller_user_id_key and seller_handle_key decide who was first.

@@ -68,7 +68,7 @@ function StatusAction({ product }: { product: OwnProductCardView }) {
   const isPublished = product.status === 'published'
 
   async function press() {
-    const request = { param: { id: product.id } }
+    const request = { param: { id: product.id }, query: {} }
     const route = api.products[':id']
     setBusy(true)
     const answer = await call(isPublished ? route.archive.$post(request) : route.publish.$post(request))

@@ -66,5 +66,7 @@ async function update(id: string, draft: ProductDraft): Promise<Answer<OwnProduc
 }
 
 function changeStatus({ id }: OwnProductView, work: 'publish' | 'archive'): Promise<Answer<OwnProductView>> {
-  return call(api.products[':id'][work].$post({ param: { id } }))
+  const route = api.products[':id']
+  const request = { param: { id }, query: {} }
+  return work === 'publish' ? call(route.publish.$post(request)) : call(route.archive.$post(request))
 }

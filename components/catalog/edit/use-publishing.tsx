@@ -48,7 +48,7 @@ export function usePublishing() {
 /** A shop may publish faster than the market lets it: then it waits, and goes on. */
 async function publish(id: string) {
   for (let triesLeft = TRIES; ; triesLeft--) {
-    const answer = await call(api.products[':id'].publish.$post({ param: { id } }))
+    const answer = await call(api.products[':id'].publish.$post({ param: { id }, query: {} }))
     if (answer.ok || answer.code !== 'too-many-requests' || triesLeft === 0) return answer
     await new Promise((resolve) => setTimeout(resolve, WAIT_MS))
   }

@@ -1,6 +1,6 @@
 import type { Tx } from '#lib/db'
 import { newId, newSecret, slugOf } from '#lib/ids'
-import { createStock, setSale, stopSale } from '#lib/inventory/commands/stock'
+import { createStock, setSale, type Sale } from '#lib/inventory/commands/stock'
 import { publishTo } from '#lib/live/publish'
 import * as statements from '../sql/product.ts'
 import type { ProductTexts, VariantRow } from '../types.ts'
@@ -36,7 +36,7 @@ export async function writeDrafts(
   await insertWithStock(tx, owner, variants)
   for (const { productId, opensAt, cap } of rows) {
     // New stock is off sale as it is.
-    if (opensAt !== null || cap !== null) await setSale(tx, { productId, onSale: false, opensAt, cap })
+    if (opensAt !== null || cap !== null) await setSale(tx, { ...owner, productId, onSale: false, opensAt, cap })
   }
   return rows.map(({ productId }) => ({ productId, slug: slugs.get(productId) ?? '' }))
 }
@@ -54,15 +54,10 @@ export async function insertWithStock(
   }
 }
 
-/** A step: all versions on sale or off it, except that a retired one never is. */
-export async function applySale(
-  tx: Tx,
-  sale: { productId: string; onSale: boolean; opensAt: Date | null; cap: number | null },
-): Promise<void> {
-  await setSale(tx, sale)
+/** A step: all versions on sale or off it, except that a retired one never is. Refuses what `setSale` does. */
+export async function applySale(tx: Tx, sale: Omit<Sale, 'retired'>): ReturnType<typeof setSale> {
   const variants = await tx.run(statements.listVariants(sale.productId))
-  const retired = variants.filter((variant) => variant.isRetired).map((variant) => variant.id)
-  if (sale.onSale && retired.length > 0) await stopSale(tx, retired)
+  return setSale(tx, { ...sale, retired: variants.filter((variant) => variant.isRetired).map((variant) => variant.id) })
 }
 
 /** Tells the pages that show the product that it changed. */

@@ -2,6 +2,7 @@ import { transaction, type Tx } from '#lib/db'
 import { newId } from '#lib/ids'
 import { stopSale } from '#lib/inventory/commands/stock'
 import { ok, refuse, type Result } from '#lib/result'
+import { lockSeller } from '#lib/sellers/sql'
 import type { CatalogCode } from '../errors.ts'
 import { faultOfVariants } from '../rules/product.ts'
 import type { PicturesInput, ProductChange, VariantsInput } from '../schema.ts'
@@ -23,8 +24,9 @@ type Edit = Promise<Result<{ productId: string; revision: number }, CatalogCode 
  * Changes what is given and leaves the rest. The slug stays: links lead there.
  * Refuses: not-found (also when it is another seller's), unknown-category.
  */
-export function editProduct({ sellerId, productId, change }: Edited & { change: ProductChange }): Edit {
+export function editProduct({ sellerId, actorId, productId, change }: Edited & { change: ProductChange }): Edit {
   return transaction(async (tx) => {
+    await tx.run(lockSeller(sellerId))
     const [product] = await tx.run(statements.lockOwnProduct(productId, sellerId))
     if (!product) return refuse('not-found')
     if (change.categorySlug !== undefined && !(await isCategory(tx, change.categorySlug))) {
@@ -32,7 +34,7 @@ export function editProduct({ sellerId, productId, change }: Edited & { change: 
     }
     const { opensAt = product.opensAt, cap = product.cap } = change
     if (change.opensAt !== undefined || change.cap !== undefined) {
-      await applySale(tx, { productId, onSale: product.status === 'published', opensAt, cap })
+      await applySale(tx, { sellerId, actorId, productId, onSale: product.status === 'published', opensAt, cap })
     }
     const rows = await tx.run(
       statements.updateProduct(productId, {
@@ -57,6 +59,7 @@ export function editProduct({ sellerId, productId, change }: Edited & { change: 
  */
 export function setVariants({ sellerId, actorId, productId, input }: Edited & { input: VariantsInput }): Edit {
   return transaction(async (tx) => {
+    await tx.run(lockSeller(sellerId))
     const [product] = await tx.run(statements.lockOwnProduct(productId, sellerId))
     if (!product) return refuse('not-found')
     const present = await listOffered(tx, productId)
@@ -76,6 +79,7 @@ export function setVariants({ sellerId, actorId, productId, input }: Edited & { 
  */
 export function setPictures({ sellerId, actorId, productId, pictures }: Edited & PicturesInput): Edit {
   return transaction(async (tx) => {
+    await tx.run(lockSeller(sellerId))
     const [product] = await tx.run(statements.lockOwnProduct(productId, sellerId))
     if (!product) return refuse('not-found')
     const refusal = await checkPictures(tx, actorId, pictures)
@@ -119,7 +123,8 @@ async function writeVariants(
   await tx.run(statements.updateVariants(productId, kept))
   await tx.run(statements.retireVariants(missing))
   await insertWithStock(tx, { sellerId, actorId }, added)
-  if (added.length > 0) await applySale(tx, { productId, onSale: product.status === 'published', opensAt, cap })
+  const onSale = product.status === 'published'
+  if (added.length > 0) await applySale(tx, { sellerId, actorId, productId, onSale, opensAt, cap })
   else if (missing.length > 0) await stopSale(tx, missing)
 }
 

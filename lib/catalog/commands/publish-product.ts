@@ -1,33 +1,44 @@
 import { transaction } from '#lib/db'
 import { ok, refuse, type Result } from '#lib/result'
+import { lockSeller } from '#lib/sellers/sql'
 import type { CatalogCode } from '../errors.ts'
 import { listVariants, lockOwnProduct, writeStatus } from '../sql/product.ts'
 import { announce, applySale } from './draft.ts'
+import type { Edited } from './edit-product.ts'
 
-interface Owned {
-  readonly sellerId: string
-  readonly productId: string
+/** A product that went on sale: its revision, how many pieces are for sale now and how many wait for room. */
+export interface Published {
+  readonly revision: number
+  readonly published: number
+  readonly queued: number
 }
 
 /**
- * Puts a product on sale, a drop for its moment. One that is on sale already stays so.
- * Refuses: not-found (also when it is another seller's), no-version, no-price.
+ * Puts a product on sale, a drop for its moment. One that is on sale already stays so. Pieces over the seller's capacity
+ * wait in the publishing queue, unless the caller would rather be refused.
+ * Concurrency: seller, then product, then stock.
+ * Refuses: not-found (also when it is another seller's), no-version, no-price, over-capacity when asked to.
  */
 export function publishProduct({
   sellerId,
+  actorId,
   productId,
-}: Owned): Promise<Result<{ revision: number }, CatalogCode | 'not-found'>> {
-  return transaction(async (tx) => {
+  ifOver = 'queue',
+}: Edited & { ifOver?: 'queue' | 'refuse' }): Promise<Result<Published, CatalogCode | 'not-found'>> {
+  return transaction<Published, CatalogCode | 'not-found'>(async (tx) => {
+    await tx.run(lockSeller(sellerId))
     const [product] = await tx.run(lockOwnProduct(productId, sellerId))
     if (!product) return refuse('not-found')
     const offered = (await tx.run(listVariants(productId))).filter((variant) => !variant.isRetired)
     if (offered.length === 0) return refuse('no-version')
     if (offered.some((variant) => variant.priceCents === 0n)) return refuse('no-price')
-    await applySale(tx, { productId, onSale: true, opensAt: product.opensAt, cap: product.cap })
+    const { opensAt, cap } = product
+    const sale = await applySale(tx, { sellerId, actorId, productId, onSale: true, opensAt, cap, ifOver })
+    if (!sale.ok) return sale
     const [row] = await tx.run(writeStatus(productId, 'published'))
     const revision = row?.revision ?? 0
     announce(tx, productId, revision)
-    return ok({ revision })
+    return ok({ revision, ...sale.value })
   })
 }
 
@@ -35,11 +46,17 @@ export function publishProduct({
  * Takes a product off sale and out of every list; its orders keep it. Pieces that carts hold stay theirs.
  * Refuses: not-found (also when it is another seller's).
  */
-export function archiveProduct({ sellerId, productId }: Owned): Promise<Result<{ revision: number }, 'not-found'>> {
+export function archiveProduct({
+  sellerId,
+  actorId,
+  productId,
+}: Edited): Promise<Result<{ revision: number }, 'not-found'>> {
   return transaction(async (tx) => {
+    await tx.run(lockSeller(sellerId))
     const [product] = await tx.run(lockOwnProduct(productId, sellerId))
     if (!product) return refuse('not-found')
-    await applySale(tx, { productId, onSale: false, opensAt: product.opensAt, cap: product.cap })
+    const { opensAt, cap } = product
+    await applySale(tx, { sellerId, actorId, productId, onSale: false, opensAt, cap })
     const [row] = await tx.run(writeStatus(productId, 'archived'))
     const revision = row?.revision ?? 0
     announce(tx, productId, revision)

@@ -16,6 +16,8 @@ interface Update {
 
 /** What is to be done to the stock of a product that gained versions; the ids of those it had. */
 export interface Sale {
+  readonly sellerId: string
+  readonly actorId: string
   readonly productId: string
   readonly variantIds: readonly string[]
   readonly onSale: boolean
@@ -76,7 +78,7 @@ async function updateVersions(tx: Tx, { known, product, sellerId, actorId }: Upd
 
   await tx.run(statements.updateVariants(productId, kept))
   await insertWithStock(tx, { sellerId, actorId }, added)
-  const sale = { productId, variantIds: present.map((variant) => variant.id), onSale, opensAt, cap }
+  const sale = { sellerId, actorId, productId, variantIds: present.map((variant) => variant.id), onSale, opensAt, cap }
   return { variants: kept.length + added.length, notes, sale: added.length > 0 ? sale : null }
 }
 

@@ -1,6 +1,8 @@
 import type { Context } from 'hono'
+import * as z from 'zod'
 import { formProblem, kernelProblem } from '#lib/api/problem'
 import { createRoute, json, limit, newRouter, problems, requireSeller, type ApiEnv } from '#lib/api/route'
+import { ifOver } from '#lib/inventory/schema'
 import type { Result } from '#lib/result'
 import { createProduct } from '../commands/create-product.ts'
 import { editProduct, setPictures, setVariants } from '../commands/edit-product.ts'
@@ -15,6 +17,7 @@ import {
   productChange,
   productInput,
   productParams,
+  publishedView,
   variantsInput,
 } from '../schema.ts'
 
@@ -112,8 +115,13 @@ const postPublish = createRoute({
   path: '/products/{id}/publish',
   tags,
   summary: 'Put a product on sale',
-  request: { params: productParams },
-  responses: { 200: product, ...problems(catalogErrors, ...guarded, 'no-version', 'no-price') },
+  description:
+    'Pieces over your capacity wait in your publishing queue and go on sale by themselves when there is room.',
+  request: { params: productParams, query: z.strictObject({ ifOver }) },
+  responses: {
+    200: { description: 'The product, and what became of its pieces', content: json(publishedView) },
+    ...problems(catalogErrors, ...guarded, 'no-version', 'no-price', 'over-capacity'),
+  },
 })
 
 const postArchive = createRoute({
@@ -158,8 +166,8 @@ export const sellingRoutes = newRouter()
   })
   .openapi(postPublish, async (c) => {
     const edit = { ...(await editor(c)), productId: c.req.valid('param').id }
-    taken(await publishProduct(edit))
-    return c.json(await ownProduct(c, edit.sellerId, edit.productId), 200)
+    const { published, queued } = taken(await publishProduct({ ...edit, ...c.req.valid('query') }))
+    return c.json({ ...(await ownProduct(c, edit.sellerId, edit.productId)), published, queued }, 200)
   })
   .openapi(postArchive, async (c) => {
     const edit = { ...(await editor(c)), productId: c.req.valid('param').id }

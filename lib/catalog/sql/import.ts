@@ -43,13 +43,6 @@ export const settleImport = (importId: string, things: number) => sql<{ status: 
   where id = ${importId}
   returning status, pictures as "picturesLeft"`
 
-/** Makes imports of one shop write their products one after the other. Index: seller_pkey. */
-export const lockSeller = (sellerId: string) => sql`
-  select id
-  from seller
-  where id = ${sellerId}
-  for no key update`
-
 /**
  * What these handles became when they were imported before, locked against other edits, by id.
  * Index: product_seller_id_import_handle_key, product_picture_pkey, stock_product_id_idx.

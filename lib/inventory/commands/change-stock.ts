@@ -1,0 +1,136 @@
+import type { Tx } from '#lib/db'
+import { env } from '#lib/env'
+import { newId } from '#lib/ids'
+import { publishStock, publishTo } from '#lib/live/publish'
+import { ok, type Result } from '#lib/result'
+import type { MovementReason } from '#prisma/enums'
+import type { InventoryCode } from '../errors.ts'
+import { stockState } from '../queries.ts'
+import type { Changes, Shelf } from '../rules/book.ts'
+import { grant } from '../rules/grant.ts'
+import type { Grant } from '../rules/line.ts'
+import { deleteHolds, lockHolds, putHolds, readUse } from '../sql/hold.ts'
+import { insertMovements, lockStock, writeStock } from '../sql/stock.ts'
+import { deleteEntries, putEntries, readWaitlist } from '../sql/waitlist.ts'
+import type { HoldRow, Limits, StockRequest, StockRow } from '../types.ts'
+
+/**
+ * Does any mix of requests in four steps: lock the counts, read what hangs on them under a fresh snapshot, decide in
+ * `rules/grant`, write. Answers in order. It is the only way that pieces move, but for `beginCheckout` and `endCheckout`,
+ * which move none.
+ * Guarantees: what is due is taken back and what is free is offered to the waitlist in the same transaction.
+ * Concurrency: locks the stock rows by id, then the holds by id; six statements a batch, two more where buyers wait.
+ * Browsers hear of it after the commit.
+ */
+export async function changeStock(
+  tx: Tx,
+  requests: readonly StockRequest[],
+  limits: Limits = limitsNow(),
+): Promise<readonly Grant[]> {
+  const stock = await tx.run(lockStock(distinct(requests.map((request) => request.variantId))))
+  const shelf = await readShelf(tx, stock, requests)
+  const { answers, changes } = grant(shelf, requests, limits)
+  await writeChanges(tx, changes)
+  return answers
+}
+
+export interface OnHandChange {
+  readonly variantId: string
+  readonly delta: number
+  readonly reason: MovementReason
+  readonly note: string
+  readonly actorId: string | null
+}
+
+/**
+ * Pieces come into the house or leave it otherwise than by a sale, each change with its record.
+ * Refuses: below-held, of the first that would leave less than buyers hold; the caller rolls back.
+ */
+export async function changeOnHand(
+  tx: Tx,
+  changes: readonly OnHandChange[],
+): Promise<Result<undefined, InventoryCode>> {
+  if (changes.length === 0) return ok(undefined)
+  const answers = await changeStock(
+    tx,
+    changes.map(({ variantId, delta }) => ({ type: 'stock', variantId, delta })),
+  )
+  const refused = answers.find((answer) => !answer.ok)
+  if (refused) return refused
+  await tx.run(insertMovements(changes.map((change) => ({ ...change, id: newId(), orderId: null }))))
+  return ok(undefined)
+}
+
+/** Every limit as the environment sets it. */
+export function limitsNow(): Limits {
+  const settings = env()
+  return {
+    capPerVariant: settings.HOLD_CAP_PER_VARIANT,
+    linesPerCart: settings.CART_LINES_MAX,
+    holdLimitMs: settings.HOLD_LIMIT_MS,
+    cooldownMs: settings.HOLD_COOLDOWN_MS,
+    offerTtlMs: settings.OFFER_TTL_MS,
+    cartsPerAddress: settings.HOLD_CARTS_PER_ADDRESS,
+    anonymousPercent: settings.HOLD_ANONYMOUS_PERCENT,
+    placesPerBuyer: settings.WAITLIST_PLACES_MAX,
+  }
+}
+
+async function readShelf(tx: Tx, stock: readonly StockRow[], requests: readonly StockRequest[]): Promise<Shelf> {
+  const variantIds = stock.map((row) => row.variantId)
+  const cartIds = distinct(requests.flatMap(cartsOf))
+  const holds = await tx.run(lockHolds(variantIds, cartIds))
+  const sources = distinct(requests.flatMap((request) => ('source' in request ? (request.source ?? []) : [])))
+  const joining = distinct(requests.flatMap((request) => (request.type === 'join' ? request.cartId : [])))
+  const [use] = await tx.run(readUse(cartIds, variantIds, sources, joining))
+  if (!use) throw new Error('The database told no time.')
+  const waited = stock.filter((row) => row.entries > 0)
+  const entries =
+    waited.length === 0
+      ? []
+      : await tx.run(
+          readWaitlist(
+            waited.map((row) => row.variantId),
+            waited.map((row) => mostFreed(row, holds, requests)),
+            cartIds,
+          ),
+        )
+  const counts = { lines: countsOf(use.lines), sources: countsOf(use.sources), places: countsOf(use.places) }
+  return { now: use.now, stock, holds, entries, ...counts }
+}
+
+/** No more pieces than this can become free in the batch, besides those offered, and no more places be given up. */
+function mostFreed(row: StockRow, holds: readonly HoldRow[], requests: readonly StockRequest[]): number {
+  const ofRow = requests.filter((request) => request.variantId === row.variantId)
+  const held = holds.filter((hold) => hold.variantId === row.variantId).reduce((sum, hold) => sum + hold.quantity, 0)
+  const added = ofRow.reduce((sum, request) => sum + (request.type === 'stock' ? Math.max(0, request.delta) : 0), 0)
+  return row.available + held + added + ofRow.length
+}
+
+async function writeChanges(tx: Tx, { stock, holds, removedHolds, entries, removedEntries }: Changes): Promise<void> {
+  if (removedHolds.length > 0) await tx.run(deleteHolds(removedHolds))
+  if (holds.length > 0) await tx.run(putHolds(holds))
+  if (removedEntries.length > 0) await tx.run(deleteEntries(removedEntries.map((entry) => entry.id)))
+  if (entries.length > 0) await tx.run(putEntries(entries))
+  const versions = new Map<string, number>()
+  if (stock.length > 0) for (const row of await tx.run(writeStock(stock))) versions.set(row.variantId, row.version)
+  tx.afterCommit(() => {
+    publishStock(stock.map((row) => stockState({ ...row, version: versions.get(row.variantId) ?? row.version })))
+    for (const { buyerId, variantId } of [...entries, ...removedEntries]) {
+      publishTo(`user:${buyerId}`, { type: 'place', variantId })
+    }
+  })
+}
+
+function cartsOf(request: StockRequest): string[] {
+  if (request.type === 'move') return [request.cartId, request.toCartId]
+  return 'cartId' in request ? [request.cartId] : []
+}
+
+function countsOf(counts: Readonly<Record<string, number>>): Map<string, number> {
+  return new Map(Object.entries(counts))
+}
+
+function distinct(ids: readonly string[]): string[] {
+  return [...new Set(ids)]
+}
