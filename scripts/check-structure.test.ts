@@ -151,7 +151,7 @@ test('the files of this checkout are found, and each planted fault among them', 
   expect(before.modules).toBeGreaterThan(120)
   const planted = new Map(tree)
     .set('lib/inventory/utils.ts', `import { placeOrder } from '#lib/orders/commands/place-order'\n`)
-    .set('lib/inventory/rules.ts', linesOf(301))
+    .set('lib/cart/rules.ts', linesOf(301))
   const added = checkStructure(planted).faults.filter((fault) => !before.faults.includes(fault))
   expect(added.join('\n')).toMatch(/301 lines[^]*named utils[^]*orders stands above inventory/)
 })
