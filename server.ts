@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http'
-import { getRequestListener } from '@hono/node-server'
 import next from 'next'
 import { createApp } from '#lib/api/app'
 import { setPageHeaders } from '#lib/api/headers'
+import { listenerOf } from '#lib/api/listener'
 import { addressFrom, isOurOrigin } from '#lib/api/origin'
 import { getPrincipal } from '#lib/api/principal'
 import { isSessionLive } from '#lib/auth/commands/sessions'
@@ -34,7 +34,7 @@ export async function startNode({ dev }: { dev: boolean }): Promise<Node> {
   const pagesServer = createServer()
   const pages = next({ dev, hostname: HOST, port: PORT, httpServer: pagesServer })
   await pages.prepare()
-  const api = getRequestListener(createApp().fetch, { overrideGlobalObjects: false })
+  const api = listenerOf(createApp())
   const page = pages.getRequestHandler()
   const live = attachGateway(server, {
     rooms: { product: productRoom, seller: sellerRoom, user: userRoom },

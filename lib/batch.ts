@@ -47,7 +47,6 @@ function createLane<Request, Answer>(options: BatchOptions<Request, Answer>) {
   let running = false
 
   async function drain() {
-    running = true
     while (queue.length > 0) {
       const batch = queue.slice(0, options.maxBatch)
       queue = queue.slice(options.maxBatch)
@@ -65,7 +64,10 @@ function createLane<Request, Answer>(options: BatchOptions<Request, Answer>) {
     new Promise<Answer>((resolve, reject) => {
       if (queue.length >= options.maxQueue) return reject(new Overloaded())
       queue.push({ request, since: performance.now(), resolve, reject })
-      if (!running) void drain()
+      if (running) return
+      running = true
+      // Whoever asks in the same turn of the event loop comes along.
+      setImmediate(() => void drain())
     })
 }
 

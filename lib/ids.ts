@@ -1,10 +1,24 @@
 import { customAlphabet } from 'nanoid'
 import { v7, validate } from 'uuid'
 
-/** A new id. UUIDv7: rises with time, so that new rows land at the end of their index. */
+/**
+ * A new id. UUIDv7: rises from call to call, so that new rows land at the end of their index.
+ * Random bytes are drawn for 256 ids at once: one draw each was 12 µs of every request.
+ */
 export function newId(): string {
-  return v7()
+  if (last.drawn === POOL.length) {
+    crypto.getRandomValues(POOL)
+    last.drawn = 0
+  }
+  const random = POOL.subarray(last.drawn, (last.drawn += 16))
+  const now = Date.now()
+  last.seq = now > last.ms ? (random[6] ?? 0) << 16 : last.seq + 1
+  last.ms = Math.max(now, last.ms)
+  return v7({ msecs: last.ms, seq: last.seq, random })
 }
+
+const POOL = new Uint8Array(256 * 16)
+const last = { ms: 0, seq: 0, drawn: POOL.length }
 
 /** Whether the text has the form of an id. PostgreSQL throws at any other, so edges ask first. */
 export function isId(text: string): boolean {

@@ -9,7 +9,7 @@ import { auditStock } from '#lib/inventory/queries'
 import { migrate } from '../../scripts/migrate.ts'
 import { startTestNode } from '../../scripts/test-node.ts'
 import { measure, openConnection, type Figures } from './clients.ts'
-import { makeCarts, makeMarket } from './market.ts'
+import { makeCarts, makeMarket, type BenchCart } from './market.ts'
 
 const CLIENTS = [1, 10, 50, 200]
 const MS = Number(process.env.BENCH_MS ?? 3_000)
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   Object.assign(process.env, { DATABASE_URL: embedded.url, DATA_DIR: dataDir, SOUK_SECRET: newSecret() + newSecret() })
   await migrate(embedded.url)
   const { hot, spread } = await makeMarket()
-  const node = await startTestNode({ LOG_LEVEL: 'warn' })
+  const node = await startTestNode({ LOG_LEVEL: 'warn', TRUSTED_PROXIES: '127.0.0.1' })
   const runs: { way: string; figures: Figures }[] = []
   try {
     for (const clients of CLIENTS) {
@@ -51,7 +51,7 @@ async function main(): Promise<void> {
   }
 }
 
-function http(url: string, clients: number, carts: readonly { cookie: string }[], variantOf: () => string) {
+function http(url: string, clients: number, carts: readonly BenchCart[], variantOf: () => string) {
   const waiting = carts.values()
   const { host, origin } = new URL(url)
   return measure(clients, MS, async () => {
@@ -61,7 +61,7 @@ function http(url: string, clients: number, carts: readonly { cookie: string }[]
       ask: async () => {
         const cart = waiting.next().value
         if (!cart) return null
-        const head = `PUT /api/v1/cart/lines/${variantOf()} HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${origin}\r\nCookie: ${cart.cookie}`
+        const head = `PUT /api/v1/cart/lines/${variantOf()} HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${origin}\r\nX-Forwarded-For: ${cart.address}\r\nCookie: ${cart.cookie}`
         const body = '\r\nContent-Type: application/json\r\nContent-Length: 14\r\n\r\n{"quantity":1}'
         return (await connection.send(head + body)) === 200
       },

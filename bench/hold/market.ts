@@ -35,8 +35,15 @@ export async function makeMarket(): Promise<Market> {
   return { hot, spread }
 }
 
-/** Carts without a line, every other one a signed-in buyer's. Returns each one's id and its Cookie header. */
-export async function makeCarts(count: number): Promise<{ id: string; cookie: string }[]> {
+export interface BenchCart {
+  readonly id: string
+  readonly cookie: string
+  /** Each asks from a network of its own, as buyers do: the cap per address is on. */
+  readonly address: string
+}
+
+/** Carts without a line, every other one a signed-in buyer's. */
+export async function makeCarts(count: number): Promise<BenchCart[]> {
   const carts = Array.from({ length: count }, (_, index) => ({
     id: newId(),
     userId: index % 2 === 0 ? newId() : null,
@@ -57,8 +64,9 @@ export async function makeCarts(count: number): Promise<{ id: string; cookie: st
     from unnest(${carts.map(({ id }) => id)}::uuid[], ${carts.map(({ userId }) => userId)}::uuid[]) as made (id, buyer_id)`)
   const secret = process.env.SOUK_SECRET ?? ''
   return Promise.all(
-    carts.map(async ({ id, userId, sid }) => ({
+    carts.map(async ({ id, userId, sid }, index) => ({
       id,
+      address: `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}`,
       cookie: userId
         ? `souk.session=${await encode({ token: { sub: userId, sid }, secret })}`
         : `souk.cart=${signCartId(id)}`,

@@ -13,14 +13,15 @@ const JSON_BYTES = 256 * 1024
 const UPLOAD_BYTES = 9 * 1024 * 1024
 const UPLOADS = new Set(['/api/v1/pictures', '/api/v1/imports'])
 
-/** What every answer carries; where nothing else is said, it is no page and loads nothing. */
-export const addHeaders: MiddlewareHandler<ApiEnv> = async (c, next) => {
-  await next()
+/**
+ * What every answer carries; where nothing else is said, it is no page and loads nothing.
+ * Said before there is an answer, because adding to one means making it again.
+ */
+export const addHeaders: MiddlewareHandler<ApiEnv> = (c, next) => {
   for (const [name, value] of Object.entries(COMMON)) c.header(name, value)
   if (isHttps()) c.header('Strict-Transport-Security', HSTS)
-  if (!c.res.headers.has('content-security-policy')) {
-    c.header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
-  }
+  c.header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
+  return next()
 }
 
 /**

@@ -5,6 +5,7 @@ import { verifyToken } from '#lib/auth/commands/tokens'
 import { readSessionCookie, signingSecret } from '#lib/auth/session-cookie'
 import type { Member } from '#lib/auth/types'
 import { isId } from '#lib/ids'
+import { once } from '#lib/once'
 
 export type { Member } from '#lib/auth/types'
 
@@ -46,7 +47,8 @@ function readCartCookie(cookieHeader: string | null): string | null {
 
 /** The purpose is part of what is signed: a signature made for anything else is none for a cart. */
 function signatureOf(cartId: string): Buffer {
-  return createHmac('sha256', signingSecret()).update(`${CART_COOKIE}:${cartId}`).digest()
+  const key = once('cart-key', () => Buffer.from(signingSecret()))
+  return createHmac('sha256', key).update(`${CART_COOKIE}:${cartId}`).digest()
 }
 
 function bearerOf(authorization: string | null): string | null {
