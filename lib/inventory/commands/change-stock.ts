@@ -9,8 +9,9 @@ import { stockState } from '../queries.ts'
 import type { Changes, Shelf } from '../rules/book.ts'
 import { grant } from '../rules/grant.ts'
 import type { Grant } from '../rules/line.ts'
-import { deleteHolds, lockHolds, putHolds, readUse } from '../sql/hold.ts'
-import { insertMovements, lockStock, writeStock } from '../sql/stock.ts'
+import { writeBatch } from '../sql/batch.ts'
+import { deleteHolds, lockHolds, readUse } from '../sql/hold.ts'
+import { insertMovements, lockStock } from '../sql/stock.ts'
 import { deleteEntries, putEntries, readWaitlist } from '../sql/waitlist.ts'
 import type { HoldRow, Limits, StockRequest, StockRow } from '../types.ts'
 
@@ -19,7 +20,7 @@ import type { HoldRow, Limits, StockRequest, StockRow } from '../types.ts'
  * `rules/grant`, write. Answers in order. It is the only way that pieces move, but for `beginCheckout` and `endCheckout`,
  * which move none.
  * Guarantees: what is due is taken back and what is free is offered to the waitlist in the same transaction.
- * Concurrency: locks the stock rows by id, then the holds by id; six statements a batch, two more where buyers wait.
+ * Concurrency: locks the stock rows by id, then the holds by id; four statements a batch, two more where buyers wait.
  * Browsers hear of it after the commit.
  */
 export async function changeStock(
@@ -109,11 +110,10 @@ function mostFreed(row: StockRow, holds: readonly HoldRow[], requests: readonly 
 
 async function writeChanges(tx: Tx, { stock, holds, removedHolds, entries, removedEntries }: Changes): Promise<void> {
   if (removedHolds.length > 0) await tx.run(deleteHolds(removedHolds))
-  if (holds.length > 0) await tx.run(putHolds(holds))
   if (removedEntries.length > 0) await tx.run(deleteEntries(removedEntries.map((entry) => entry.id)))
   if (entries.length > 0) await tx.run(putEntries(entries))
-  const versions = new Map<string, number>()
-  if (stock.length > 0) for (const row of await tx.run(writeStock(stock))) versions.set(row.variantId, row.version)
+  const written = holds.length + stock.length > 0 ? await tx.run(writeBatch(holds, stock)) : []
+  const versions = new Map(written.map((row) => [row.variantId, row.version]))
   tx.afterCommit(() => {
     publishStock(stock.map((row) => stockState({ ...row, version: versions.get(row.variantId) ?? row.version })))
     for (const { buyerId, variantId } of [...entries, ...removedEntries]) {

@@ -71,33 +71,6 @@ export const readUse = (
     ) as buyer
   ) as places`
 
-/** Lines as they shall be, new ones and changed ones. The stock lock of each variant keeps any other writer of them away. */
-export const putHolds = (holds: readonly HoldRow[]) => sql`
-  insert into hold (id, cart_id, variant_id, kind, state, quantity, expires_at, first_held_at, added_at, bought, anonymous,
-                    source, order_id)
-  select id, cart_id, variant_id, kind::hold_kind, state::hold_state, quantity, expires_at, first_held_at, added_at, bought,
-         anonymous, source, order_id
-  from unnest(
-    ${holds.map((hold) => hold.id)}::uuid[],
-    ${holds.map((hold) => hold.cartId)}::uuid[],
-    ${holds.map((hold) => hold.variantId)}::uuid[],
-    ${holds.map((hold) => hold.kind)}::text[],
-    ${holds.map((hold) => hold.state)}::text[],
-    ${holds.map((hold) => hold.quantity)}::int[],
-    ${holds.map((hold) => hold.expiresAt)}::timestamptz[],
-    ${holds.map((hold) => hold.firstHeldAt)}::timestamptz[],
-    ${holds.map((hold) => hold.addedAt)}::timestamptz[],
-    ${holds.map((hold) => hold.bought)}::int[],
-    ${holds.map((hold) => hold.anonymous)}::boolean[],
-    ${holds.map((hold) => hold.source)}::text[],
-    ${holds.map((hold) => hold.orderId)}::uuid[]
-  ) as line (id, cart_id, variant_id, kind, state, quantity, expires_at, first_held_at, added_at, bought, anonymous, source,
-             order_id)
-  on conflict (id) do update
-  set kind = excluded.kind, state = excluded.state, quantity = excluded.quantity, expires_at = excluded.expires_at,
-      first_held_at = excluded.first_held_at, added_at = excluded.added_at, bought = excluded.bought,
-      anonymous = excluded.anonymous, source = excluded.source, order_id = excluded.order_id`
-
 export const deleteHolds = (ids: readonly string[]) => sql`
   delete from hold
   where id = any(${ids}::uuid[])`

@@ -47,23 +47,6 @@ export const readStock = (variantIds: readonly string[], productIds: readonly st
      or product_id = any(${productIds}::uuid[])
   order by variant_id`
 
-/** One update per row, all of which the caller has locked. */
-export const writeStock = (rows: readonly StockRow[]) => sql<{ variantId: string; version: number }>`
-  update stock
-  set on_hand = next.on_hand, available = next.available, anonymous = next.anonymous, waiting = next.waiting,
-      entries = next.entries, next_position = next.next_position, version = version + 1
-  from unnest(
-    ${rows.map((row) => row.variantId)}::uuid[],
-    ${rows.map((row) => row.onHand)}::int[],
-    ${rows.map((row) => row.available)}::int[],
-    ${rows.map((row) => row.anonymous)}::int[],
-    ${rows.map((row) => row.waiting)}::int[],
-    ${rows.map((row) => row.entries)}::int[],
-    ${rows.map((row) => row.nextPosition)}::int[]
-  ) as next (variant_id, on_hand, available, anonymous, waiting, entries, next_position)
-  where stock.variant_id = next.variant_id
-  returning stock.variant_id as "variantId", version`
-
 export const insertStock = (row: { variantId: string; productId: string; sellerId: string; quantity: number }) => sql`
   insert into stock (variant_id, product_id, seller_id, on_hand, available)
   values (${row.variantId}, ${row.productId}, ${row.sellerId}, ${row.quantity}, ${row.quantity})`
