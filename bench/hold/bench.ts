@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -8,6 +8,7 @@ import { newId, newSecret } from '#lib/ids'
 import { auditStock } from '#lib/inventory/queries'
 import { migrate } from '../../scripts/migrate.ts'
 import { startTestNode } from '../../scripts/test-node.ts'
+import { plotOf } from '../plot.ts'
 import { measure, openConnection, type Figures } from './clients.ts'
 import { makeCarts, makeMarket, type BenchCart } from './market.ts'
 
@@ -30,7 +31,7 @@ async function main(): Promise<void> {
   await migrate(embedded.url)
   const { hot, spread } = await makeMarket()
   const node = await startTestNode({ LOG_LEVEL: 'warn', TRUSTED_PROXIES: '127.0.0.1' })
-  const runs: { way: string; figures: Figures }[] = []
+  const runs: Run[] = []
   try {
     for (const clients of CLIENTS) {
       const carts = await makeCarts(Math.ceil(((clients === 1 ? 2_000 : CARTS_PER_SECOND) * MS) / 1_000))
@@ -41,7 +42,9 @@ async function main(): Promise<void> {
       runs.push({ way: 'HTTP, spread', figures: await http(node.url, clients, carts, any) })
     }
     const { breaches, held } = await auditStock()
-    print(runs, { breaches: breaches.length, held })
+    const report = reportOf(runs, { breaches: breaches.length, held })
+    console.log(report)
+    if (process.argv.includes('--publish')) await publish(runs, report)
     process.exitCode = breaches.length > 0 ? 1 : 0
   } finally {
     await node.interrupt()
@@ -96,27 +99,53 @@ async function plain(clients: number, variantId: string, carts: readonly { id: s
   })
 }
 
-function print(runs: readonly { way: string; figures: Figures }[], audit: { breaches: number; held: number }): void {
-  console.log(`Holds on ${cpus().length} cores, ${MS} ms a run; ${audit.held} held, ${audit.breaches} breaches.\n`)
-  console.log('way           clients   holds/s   p50 ms   p99 ms   refused')
-  for (const { way, figures } of runs) {
+interface Run {
+  readonly way: string
+  readonly figures: Figures
+}
+
+function reportOf(runs: readonly Run[], audit: { breaches: number; held: number }): string {
+  const rows = runs.map(({ way, figures }) => {
     const { clients, perSecond, p50, p99, refused } = figures
     const cells = [clients, perSecond, p50.toFixed(2), p99.toFixed(2), refused]
-    console.log(way.padEnd(12) + cells.map((cell) => String(cell).padStart(9)).join(' '))
-  }
-  const rateOf = (way: string, clients: number) =>
-    runs.find((run) => run.way === way && run.figures.clients === clients)?.figures.perSecond ?? 0
-  const hot = rateOf('HTTP, hot', 200)
-  const best = Math.max(...CLIENTS.map((clients) => rateOf('plain', clients)))
-  const p99 = runs.find((run) => run.way === 'HTTP, hot' && run.figures.clients === 200)?.figures.p99 ?? 0
-  const figures = {
+    return way.padEnd(12) + cells.map((cell) => String(cell).padStart(9)).join(' ')
+  })
+  return [
+    `Holds on ${cpus().length} cores, ${MS} ms a run; ${audit.held} held, ${audit.breaches} breaches.\n`,
+    'way           clients   holds/s   p50 ms   p99 ms   refused',
+    ...rows,
+    `\n${JSON.stringify(figuresOf(runs))}`,
+  ].join('\n')
+}
+
+function figuresOf(runs: readonly Run[]) {
+  const ofWay = (way: string) => runs.filter((run) => run.way === way).map((run) => run.figures)
+  const at200 = (way: string) => ofWay(way).find((figures) => figures.clients === 200)
+  const hot = at200('HTTP, hot')?.perSecond ?? 0
+  const plain = at200('plain')?.perSecond ?? 0
+  const best = Math.max(...ofWay('plain').map((figures) => figures.perSecond))
+  return {
     hot_http_per_s: hot,
-    plain_200_per_s: rateOf('plain', 200),
+    plain_200_per_s: plain,
     plain_best_per_s: best,
-    ratio_200: Number((hot / rateOf('plain', 200)).toFixed(2)),
+    ratio_200: Number((hot / plain).toFixed(2)),
     ratio_best: Number((hot / best).toFixed(2)),
-    p99_ms: Number(p99.toFixed(1)),
-    spread_http_per_s: rateOf('HTTP, spread', 200),
+    p99_ms: Number((at200('HTTP, hot')?.p99 ?? 0).toFixed(1)),
+    spread_http_per_s: at200('HTTP, spread')?.perSecond ?? 0,
   }
-  console.log(`\n${JSON.stringify(figures)}`)
+}
+
+/** Keeps the table and a plot beside it, for docs/performance.md. */
+async function publish(runs: readonly Run[], report: string): Promise<void> {
+  const ways = [...new Set(runs.map((run) => run.way))]
+  const seriesOf = (value: (figures: Figures) => number) =>
+    ways.map((name) => ({ name, values: runs.filter((run) => run.way === name).map((run) => value(run.figures)) }))
+  const svg = plotOf('Holds: one hot version and 10,000 of them', 'clients', CLIENTS, [
+    { title: 'holds a second', series: seriesOf((figures) => figures.perSecond) },
+    { title: 'p99, milliseconds (log)', series: seriesOf((figures) => figures.p99), log: true },
+  ])
+  const folder = join(import.meta.dirname, '..', 'results')
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, 'hold.svg'), svg)
+  await writeFile(join(folder, 'hold.txt'), `${report}\n`)
 }

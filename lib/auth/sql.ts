@@ -45,11 +45,12 @@ export const deleteEndedSessions = (userId: string, idleMs: number) => sql`
 /** The members of the sessions that count: not revoked, not idle for too long, not over. Index: session_pkey. */
 export const findMembersBySession = (sids: readonly string[], idleMs: number, noteAfterMs: number) => sql<MemberRow>`
   select app_user.id as "userId", session.sid, app_user.handle, app_user.name, app_user.email, app_user.role,
-         seller.id as "sellerId",
+         seller.id as "sellerId", cart.id as "cartId",
          session.last_seen_at < clock_timestamp() - ${noteAfterMs}::float8 * interval '1 millisecond' as "isUnnoted"
   from session
   join app_user on app_user.id = session.user_id
   left join seller on seller.user_id = app_user.id
+  left join cart on cart.buyer_id = app_user.id
   where session.sid = any(${sids}::uuid[])
     and session.revoked_at is null
     and session.expires_at > clock_timestamp()
@@ -117,10 +118,11 @@ export const insertToken = (token: {
 /** The member of a token that counts. Index: api_token_secret_hash_key. */
 export const findMemberByToken = (secretHash: string) => sql<Member>`
   select app_user.id as "userId", null as sid, app_user.handle, app_user.name, app_user.email, app_user.role,
-         seller.id as "sellerId"
+         seller.id as "sellerId", cart.id as "cartId"
   from api_token
   join app_user on app_user.id = api_token.user_id
   left join seller on seller.user_id = app_user.id
+  left join cart on cart.buyer_id = app_user.id
   where api_token.secret_hash = ${secretHash}
     and api_token.revoked_at is null
     and api_token.expires_at > clock_timestamp()`

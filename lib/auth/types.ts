@@ -11,6 +11,8 @@ export interface Member {
   readonly role: UserRole
   /** The member's shop, if there is one. */
   readonly sellerId: string | null
+  /** The member's cart, if there is one yet; it stays the same for good. */
+  readonly cartId: string | null
 }
 
 /** A member as the statements read it: with whether it is time to note that the session was used. */

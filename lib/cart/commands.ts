@@ -88,7 +88,7 @@ export async function lockCartForCheckout(
   tx: Tx,
   buyerId: string,
 ): Promise<{ cartId: string; attempt: number } | null> {
-  const [cart] = await tx.run(statements.findBuyerCarts([buyerId]))
+  const [cart] = await tx.run(statements.findBuyerCart(buyerId))
   if (!cart) return null
   await tx.run(statements.lockCarts([cart.id]))
   const [row] = await tx.run(statements.nextAttempt(cart.id))

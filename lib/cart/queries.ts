@@ -1,14 +1,12 @@
 import { listSellable, type Sellable } from '#lib/catalog/sql'
-import { createBatcher } from '#lib/batch'
 import { db } from '#lib/db'
 import { getPlaces, stockState } from '#lib/inventory/queries'
 import type { PlaceRow } from '#lib/inventory/sql/waitlist'
-import { once } from '#lib/once'
 import { lineState, totalsOf } from './rules.ts'
 import type { CartLineView, CartView, PlaceView, WaitlistView } from './schema.ts'
-import { findBuyerCarts, listLines, sumLines, type LineRow } from './sql.ts'
+import { findBuyerCart, listLines, sumLines, type LineRow } from './sql.ts'
 
-/** Whose cart: a signed-in buyer's, or an anonymous one by its id. */
+/** Whose cart: a signed-in buyer's, with its id where that is known, or an anonymous one by its id. */
 export interface CartOwner {
   readonly buyerId: string | null
   readonly cartId: string | null
@@ -81,28 +79,11 @@ function placeOf(place: PlaceRow, item: Sellable, held: number): PlaceView {
   }
 }
 
-/** The id of the owner's cart, if there is one yet. */
-export async function findCartId(owner: CartOwner): Promise<string | null> {
-  if (!owner.buyerId) return owner.cartId
-  return cartReader()(owner.buyerId)
-}
-
-/** Requests that arrive together are answered by one statement. */
-function cartReader() {
-  return once('cart-reader', () =>
-    createBatcher<string, string | null>({
-      run: async (buyerIds) => {
-        const rows = await db.run(findBuyerCarts(buyerIds))
-        const byBuyer = new Map(rows.map((row) => [row.buyerId, row.id]))
-        return buyerIds.map((buyerId) => byBuyer.get(buyerId) ?? null)
-      },
-      laneOf: (buyerId) => buyerId,
-      lanes: 2,
-      maxBatch: 200,
-      maxQueue: 5_000,
-      maxWaitMs: 3_000,
-    }),
-  )
+/** The id of the owner's cart, if there is one yet. No statement where it is known. */
+export async function findCartId({ buyerId, cartId }: CartOwner): Promise<string | null> {
+  if (cartId !== null || buyerId === null) return cartId
+  const [cart] = await db.run(findBuyerCart(buyerId))
+  return cart?.id ?? null
 }
 
 /** Pieces in the owner's cart, for the number beside the cart in the header. One statement. */

@@ -13,10 +13,10 @@ export const insertAnonymousCart = (id: string) => sql`
   values (${id})`
 
 /** Index: cart_buyer_id_key. */
-export const findBuyerCarts = (buyerIds: readonly string[]) => sql<{ id: string; buyerId: string }>`
-  select id, buyer_id as "buyerId"
+export const findBuyerCart = (buyerId: string) => sql<{ id: string }>`
+  select id
   from cart
-  where buyer_id = any(${buyerIds}::uuid[])`
+  where buyer_id = ${buyerId}`
 
 /** Never `for update`: a hold's foreign key takes `key share` on its cart, which that would block. */
 export const lockCarts = (ids: readonly string[]) => sql<{ id: string; buyerId: string | null; attempt: number }>`

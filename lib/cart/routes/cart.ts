@@ -121,5 +121,5 @@ async function cartOf(c: Context<ApiEnv>, owner: CartOwner): Promise<string> {
 
 function ownerOf(c: Context<ApiEnv>): CartOwner {
   const { member, cartId } = c.var.principal
-  return { buyerId: member?.userId ?? null, cartId: member ? null : cartId }
+  return { buyerId: member?.userId ?? null, cartId: member ? member.cartId : cartId }
 }
