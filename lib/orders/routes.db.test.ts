@@ -21,7 +21,7 @@ async function serve() {
   const member = { userId, sid: null, handle, name: handle, email: `${handle}@example.org`, role: 'member' as const }
   const app = newRouter()
   app.use(async (c, next) => {
-    c.set('principal', { member: { ...member, sellerId: null }, cartId: null })
+    c.set('principal', { member: { ...member, sellerId: null, cartId: null }, cartId: null })
     await next()
   })
   app.route('/', orderRoutes)
