@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
+import { OfferNotice } from '#components/cart/offer-notice'
 import { Footer } from '#components/layout/footer'
 import { Header } from '#components/layout/header'
 import { SkipLink } from '#components/layout/skip-link'
@@ -35,6 +36,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body className="flex min-h-dvh flex-col">
         <SkipLink />
         <Header categories={categories} />
+        <OfferNotice />
         <OfflineBanner />
         <main id="content" tabIndex={-1} className="grow outline-none">
           {children}

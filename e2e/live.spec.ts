@@ -1,5 +1,6 @@
 import type { Page, WebSocketRoute } from '@playwright/test'
 import { call } from '#lib/api/client'
+import { sql } from '#lib/db'
 import { expect, test, unique, type Member } from './fixtures.ts'
 import { listProduct, type Listed } from './market.ts'
 
@@ -34,7 +35,8 @@ function cardOf(page: Page, product: Listed) {
   return page.getByRole('article').filter({ hasText: product.title })
 }
 
-test('a card follows every hold, release and restock of anyone, and nothing moves', async ({
+test('a card follows every hold, release, restock and expiry of anyone, and nothing moves', async ({
+  database,
   newMember,
   newVisitor,
 }) => {
@@ -55,6 +57,10 @@ test('a card follows every hold, release and restock of anyone, and nothing move
   const restock = seller.api.stock[':variantId'].adjustments.$post({ param: { variantId }, json: { delta: 10 } })
   expect(await call(restock)).toMatchObject({ ok: true })
   await expect(card.getByText('17 left')).toBeVisible()
+
+  // The buyer's time runs out: nobody asks for the piece, and still the number is back within the sweeper's beat.
+  await database.run(sql`update hold set expires_at = clock_timestamp() where variant_id = ${variantId}`)
+  await expect(card.getByText('18 left')).toBeVisible({ timeout: 2_000 })
   expect(await card.boundingBox()).toEqual(before)
 })
 

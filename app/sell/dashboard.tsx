@@ -1,12 +1,14 @@
 import { Pencil, Plus } from 'lucide-react'
 import { notFound } from 'next/navigation'
 import { PageHeading } from '#components/layout/page-heading'
+import { CapacityBar } from '#components/sellers/capacity-bar'
 import { LiveSales } from '#components/sellers/live-sales'
 import { NewestOrders } from '#components/sellers/newest-orders'
 import { SalesFigures } from '#components/sellers/sales-figures'
 import { StockGlance } from '#components/sellers/stock-glance'
 import { ButtonLink } from '#components/ui/button'
 import { getStockGlance } from '#lib/insights/queries'
+import { getCapacity } from '#lib/inventory/queries'
 import { getSalesSummary, listSellerOrders } from '#lib/orders/queries'
 import { getOwnSeller } from '#lib/sellers/queries'
 
@@ -14,11 +16,12 @@ const NEWEST = 6
 
 /** What a shop is doing right now: sales, the newest orders, what runs out. */
 export async function Dashboard({ userId, sellerId }: { userId: string; sellerId: string }) {
-  const [shop, sales, orders, glance] = await Promise.all([
+  const [shop, sales, orders, glance, capacity] = await Promise.all([
     getOwnSeller(userId),
     getSalesSummary(sellerId),
     listSellerOrders(sellerId),
     getStockGlance(sellerId),
+    getCapacity(sellerId),
   ])
   if (!shop) notFound()
   return (
@@ -44,7 +47,10 @@ export async function Dashboard({ userId, sellerId }: { userId: string; sellerId
           <SalesFigures sales={sales} />
           <NewestOrders orders={orders.items.slice(0, NEWEST)} />
         </div>
-        <StockGlance glance={glance} />
+        <div className="grid gap-6">
+          <CapacityBar {...capacity} />
+          <StockGlance glance={glance} />
+        </div>
       </div>
     </>
   )

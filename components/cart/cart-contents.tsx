@@ -7,19 +7,35 @@ import { Button, ButtonLink } from '#components/ui/button'
 import { EmptyState } from '#components/ui/empty-state'
 import { toast } from '#components/ui/toaster'
 import { call, createClient } from '#lib/api/client'
-import type { CartView } from '#lib/cart/schema'
+import type { CartView, WaitlistView } from '#lib/cart/schema'
 import { CartLine } from './cart-line.tsx'
 import { CartSummary } from './cart-summary.tsx'
+import { WaitingFor } from './waiting-for.tsx'
 
 const api = createClient()
 
+interface CartContentsProps {
+  initial: CartView
+  /** Null for visitors, who wait for nothing. */
+  places: WaitlistView | null
+  isMember: boolean
+}
+
 /** The cart as it is now: the page brings the first state, every change and every other device moves it on. */
-export function CartContents({ initial, isMember }: { initial: CartView; isMember: boolean }) {
+export function CartContents({ initial, places, isMember }: CartContentsProps) {
   const cart = useCart() ?? initial
-  if (cart.lines.length === 0) return <EmptyCart />
+  const waitingFor = places ? <WaitingFor initial={places} /> : null
+  if (cart.lines.length === 0) {
+    return (
+      <div className="grid gap-8">
+        <EmptyCart />
+        {waitingFor}
+      </div>
+    )
+  }
   return (
     <div className="grid items-start gap-8 lg:grid-cols-[1fr_22rem]">
-      <section aria-label="Lines">
+      <section aria-label="Lines" className="min-w-0">
         <ul className="divide-y divide-line border-y border-line">
           {cart.lines.map((line) => (
             <CartLine key={line.variantId} line={line} serverNow={cart.serverNow} />
@@ -27,7 +43,11 @@ export function CartContents({ initial, isMember }: { initial: CartView; isMembe
         </ul>
         <ClearButton />
       </section>
-      <CartSummary cart={cart} isMember={isMember} />
+      {/* On a phone the way to the till stands before what is only waited for. */}
+      <div className="lg:row-span-2 lg:self-stretch">
+        <CartSummary cart={cart} isMember={isMember} />
+      </div>
+      <div className="min-w-0 lg:col-start-1">{waitingFor}</div>
     </div>
   )
 }

@@ -3,6 +3,7 @@
 import { Clock, Trash2 } from 'lucide-react'
 import Link from 'next/link'
 import { useState } from 'react'
+import { refusalWords } from '#components/catalog/refusal-words'
 import { refreshCart, removeLine, setLine } from '#components/layout/cart-store'
 import { Countdown } from '#components/live/countdown'
 import { Button } from '#components/ui/button'
@@ -20,7 +21,7 @@ export function CartLine({ line, serverNow }: { line: CartLineView; serverNow: s
   async function change(work: () => ReturnType<typeof setLine>) {
     setBusy(true)
     const answer = await work()
-    setRefusal(answer.ok ? null : sentence(answer))
+    setRefusal(answer.ok ? null : refusalWords(answer))
     setBusy(false)
   }
 
@@ -108,11 +109,4 @@ function QuantitySelect({ line, onChange }: { line: CartLineView; onChange: (qua
       </Select>
     </label>
   )
-}
-
-function sentence(answer: { message: string; detail: Record<string, unknown> }): string {
-  const { available, inCarts } = answer.detail
-  if (typeof available !== 'number' || typeof inCarts !== 'number') return answer.message
-  const rest = inCarts > 0 ? ` ${inCarts} in other carts may come back.` : ''
-  return `${answer.message} ${available > 0 ? `${available} left.` : ''}${rest}`
 }

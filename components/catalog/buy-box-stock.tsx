@@ -11,14 +11,16 @@ interface BuyBoxStockProps {
   stock: StockState | null
   /** Pieces the viewer's own cart holds. */
   mine: number
+  /** Pieces that are set aside for the viewer. */
+  offered: number
   serverNow: string
 }
 
 /** How many pieces of the chosen version are left, as it is this second. Announced when it changes. */
-export function BuyBoxStock({ stock, mine, serverNow }: BuyBoxStockProps) {
-  const words = useStockWords(stock ? [stock] : [], serverNow, mine)
+export function BuyBoxStock({ stock, mine, offered, serverNow }: BuyBoxStockProps) {
+  const words = useStockWords(stock ? [stock] : [], serverNow, mine, offered)
   const [firstText] = useState(words.text)
-  const others = stock && !words.isGone ? Math.max(0, stock.onHand - stock.available - mine) : 0
+  const others = stock && !words.isGone ? Math.max(0, stock.onHand - stock.available - mine - offered) : 0
   return (
     <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1">
       <p role="status">
@@ -42,6 +44,7 @@ export function BuyBoxStock({ stock, mine, serverNow }: BuyBoxStockProps) {
       {others > 0 ? (
         <p className="text-sm text-muted count">
           {others} in {others === 1 ? 'another cart' : 'other carts'}
+          {words.tone === 'accent' ? ', may come back' : ''}
         </p>
       ) : null}
     </div>

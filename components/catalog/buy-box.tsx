@@ -3,7 +3,9 @@
 import { useState } from 'react'
 import type { ProductView } from '#lib/catalog/schema'
 import type { StockState } from '#lib/live/events'
+import { OfferBox } from '#components/cart/offer-box'
 import { useCart, useCartLine, usePiecesMine } from '#components/layout/cart-store'
+import { usePlace } from '#components/layout/waitlist-store'
 import { useProductStock } from '#components/live/use-stock'
 import { Watchers } from '#components/live/watchers'
 import { KeepFocus } from '#components/ui/keep-focus'
@@ -17,7 +19,7 @@ import { VariantPicker } from './variant-picker.tsx'
 type Variant = ProductView['variants'][number]
 
 interface BuyBoxProps {
-  product: Pick<ProductView, 'id' | 'title' | 'optionNames' | 'variants' | 'stock'>
+  product: Pick<ProductView, 'id' | 'slug' | 'title' | 'optionNames' | 'variants' | 'stock'>
   /** The version the address names; else the first that can be had. */
   variantId: string | null
   serverNow: string
@@ -33,10 +35,13 @@ export function BuyBox({ product, variantId, serverNow }: BuyBoxProps) {
   const variant = product.variants.find((each) => each.id === chosenId) ?? product.variants[0]
   const line = useCartLine(variant?.id ?? null)
   const mine = usePiecesMine(variant?.id ?? null)
+  const place = usePlace(variant?.id ?? null)
   if (!variant) return <p className="text-muted">This product has no version that can be bought at the moment.</p>
 
   const stock = states.find((state) => state.variantId === variant.id) ?? null
   const isMine = (id: string) => cart?.lines.some((each) => each.variantId === id && each.state === 'held') ?? false
+  const path = `/products/${product.slug}?variant=${variant.id}`
+  const offered = place?.offer?.quantity ?? 0
   const isHeld = line !== null && line.state !== 'lapsed'
   const choose = (next: Variant) => {
     setChosenId(next.id)
@@ -51,18 +56,23 @@ export function BuyBox({ product, variantId, serverNow }: BuyBoxProps) {
         optionNames={product.optionNames}
         variants={product.variants}
         current={variant}
-        isThere={(id) => canHave(states, id) || isMine(id)}
+        isThere={(id) => canHave(states, id) || isMine(id) || (id === variant.id && offered > 0)}
         onChoose={choose}
       />
-      <BuyBoxStock stock={stock} mine={mine} serverNow={serverNow} />
-      <KeepFocus part={isHeld ? 'held' : 'free'} label={isHeld ? 'In your cart' : 'Put it in your cart'}>
+      <BuyBoxStock stock={stock} mine={mine} offered={offered} serverNow={serverNow} />
+      <KeepFocus
+        part={`${isHeld ? 'held' : 'free'} ${place ? (offered > 0 ? 'offer' : 'place') : ''}`}
+        label={isHeld ? 'In your cart' : 'Put it in your cart'}
+      >
+        {place?.offer ? <OfferBox key={variant.id} place={place} className={isHeld ? 'mb-3' : undefined} /> : null}
         {line && isHeld ? (
-          <InCart key={variant.id} line={line} available={stock?.available ?? 0} title={product.title} />
-        ) : (
+          <InCart key={variant.id} line={line} stock={stock} title={product.title} path={path} />
+        ) : place?.offer ? null : (
           <AddToCart
             key={variant.id}
             variantId={variant.id}
             title={product.title}
+            path={path}
             stock={stock}
             wasHeld={line !== null}
             isOpen={isOpen}

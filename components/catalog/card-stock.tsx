@@ -3,6 +3,7 @@
 import { useRef, useState } from 'react'
 import type { StockState } from '#lib/live/events'
 import { useCart } from '#components/layout/cart-store'
+import { useWaitlist } from '#components/layout/waitlist-store'
 import { Countdown } from '#components/live/countdown'
 import { useProductStock } from '#components/live/use-stock'
 import { cn } from '#components/ui/cn'
@@ -21,7 +22,7 @@ interface CardStockProps {
 export function CardStock({ productId, stock, serverNow }: CardStockProps) {
   const line = useRef<HTMLParagraphElement>(null)
   const states = useProductStock(productId, stock, line)
-  const words = useStockWords(states, serverNow, usePiecesHeld(productId))
+  const words = useStockWords(states, serverNow, usePiecesHeld(productId), usePiecesOffered(productId))
   const [firstText] = useState(words.text)
   return (
     <p
@@ -41,6 +42,14 @@ export function CardStock({ productId, stock, serverNow }: CardStockProps) {
       </span>
     </p>
   )
+}
+
+/** How many pieces of a product are set aside for the viewer at this moment. */
+function usePiecesOffered(productId: string): number {
+  const places = useWaitlist()?.places ?? []
+  return places
+    .filter((place) => place.productId === productId)
+    .reduce((pieces, place) => pieces + (place.offer?.quantity ?? 0), 0)
 }
 
 /** How many pieces of a product the viewer's own cart holds at this moment. */

@@ -3,30 +3,38 @@
 import { Clock, ShoppingBag } from 'lucide-react'
 import { useState } from 'react'
 import type { CartLineView } from '#lib/cart/schema'
+import type { StockState } from '#lib/live/events'
+import { WaitlistSlot } from '#components/cart/waitlist-slot'
 import { refreshCart, removeLine, setLine, useCart } from '#components/layout/cart-store'
+import { usePlace } from '#components/layout/waitlist-store'
 import { Countdown } from '#components/live/countdown'
 import { Alert } from '#components/ui/alert'
 import { Button, ButtonLink } from '#components/ui/button'
 import { QuantityStepper } from './quantity-stepper.tsx'
-import { refusalWords } from './refusal-words.tsx'
+import { RefusalNote } from './refusal-note.tsx'
+import type { Refusal } from './refusal-words.tsx'
+import { freeOf } from './stock-words.tsx'
 
 interface InCartProps {
   line: CartLineView
-  /** Pieces that are still free besides the viewer's own. */
-  available: number
+  stock: StockState | null
   title: string
+  /** The page to come back to after signing in. */
+  path: string
 }
 
 /** The pieces are the viewer's: for how long, how many, and the way to the till. */
-export function InCart({ line, available, title }: InCartProps) {
+export function InCart({ line, stock, title, path }: InCartProps) {
   const serverNow = useCart()?.serverNow ?? line.expiresAt
+  const free = freeOf(stock)
+  const place = usePlace(line.variantId)
   const [busy, setBusy] = useState(false)
-  const [refusal, setRefusal] = useState<string | null>(null)
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
 
   const change = async (work: () => ReturnType<typeof setLine>) => {
     setBusy(true)
     const answer = await work()
-    setRefusal(answer.ok ? null : refusalWords(answer))
+    setRefusal(answer.ok ? null : answer)
     setBusy(false)
   }
   if (line.state === 'checkout') {
@@ -61,7 +69,7 @@ export function InCart({ line, available, title }: InCartProps) {
         <QuantityStepper
           of={title}
           quantity={line.quantity}
-          max={line.quantity + available}
+          max={line.quantity + free}
           disabled={busy}
           onChange={(quantity) => void change(() => setLine(line.variantId, quantity))}
         />
@@ -72,7 +80,16 @@ export function InCart({ line, available, title }: InCartProps) {
           Go to cart
         </ButtonLink>
       </div>
-      {refusal ? <Alert tone="bad">{refusal}</Alert> : null}
+      {refusal ? <RefusalNote refusal={refusal} variantId={line.variantId} /> : null}
+      {stock && !place?.offer && (place || (stock.onSale && free === 0 && !busy)) ? (
+        <WaitlistSlot
+          stock={stock}
+          title={title}
+          path={path}
+          quantity={1}
+          reason="No more are free. Wait for one more?"
+        />
+      ) : null}
     </div>
   )
 }

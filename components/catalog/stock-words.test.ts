@@ -21,6 +21,13 @@ test('a last piece in the own cart is not sold out', () => {
   expect(words).toMatchObject({ text: 'The last one is in your cart', tone: 'accent', isGone: false })
 })
 
+test('a piece that is set aside for the viewer is not sold out', () => {
+  const gone = state({ available: 0, onHand: 2 })
+  expect(stockWords([gone], NOW, 0, 1)).toMatchObject({ text: '1 is set aside for you', isGone: false })
+  expect(stockWords([gone], NOW, 1, 2)).toMatchObject({ text: '2 are set aside for you', tone: 'accent' })
+  expect(stockWords([state()], NOW, 0, 1)).toMatchObject({ text: 'Only 3 left' })
+})
+
 test('what is sold out for everyone is gone, whether or not it may come back', () => {
   expect(stockWords([state({ available: 0, onHand: 2 })], NOW, 0)).toMatchObject({ tone: 'bad', isGone: true })
   expect(stockWords([state({ available: 0, onHand: 0 })], NOW, 0)).toMatchObject({ text: 'Sold out', isGone: true })

@@ -13,13 +13,23 @@ export interface StockWords {
 
 /**
  * What a viewer reads about stock, over one variant or all of a product.
- * `mine` is what the viewer's own cart holds of it: a last piece in one's own cart is not "sold out".
+ * `mine` is what the viewer's own cart holds of it, and `offered` what is set aside for them: a last piece that is one's own
+ * is not "sold out".
  * Units: `now` in milliseconds.
  */
-export function stockWords(states: readonly StockState[], now: number, mine: number): StockWords {
+export function stockWords(states: readonly StockState[], now: number, mine: number, offered = 0): StockWords {
   const words = describeStock(states, now)
   const isGone = words.opensAt === null && !states.some((state) => state.onSale && state.available > 0)
+  if (words.tone === 'bad' && offered > 0) {
+    const text = `${offered} ${offered === 1 ? 'is' : 'are'} set aside for you`
+    return { tone: 'accent', text, opensAt: null, isGone: false }
+  }
   if (words.tone !== 'bad' || mine === 0) return { ...words, isGone }
   const text = mine === 1 ? 'The last one is in your cart' : `The last ${mine} are in your cart`
   return { tone: 'accent', text, opensAt: null, isGone: false }
+}
+
+/** Pieces that may be taken at once: while somebody waits, free ones are theirs. */
+export function freeOf(stock: StockState | null): number {
+  return stock?.onSale && stock.waiting === 0 ? stock.available : 0
 }

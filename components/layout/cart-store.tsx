@@ -49,6 +49,13 @@ export function usePiecesMine(variantId: string | null): number {
   return Math.max(line?.state === 'held' ? line.quantity : 0, asked)
 }
 
+/** How many pieces of a variant the cart holds, as last heard of; null while the cart is not loaded. */
+export function heldInCart(variantId: string): number | null {
+  if (!cart) return null
+  const line = cart.lines.find((each) => each.variantId === variantId)
+  return line?.state === 'held' ? line.quantity : 0
+}
+
 /** Asks again when somebody says the cart changed, unless it was loaded since. */
 export function hearOfChange(): void {
   const heardAt = Date.now()

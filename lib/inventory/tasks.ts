@@ -1,8 +1,8 @@
 import { publishQueued } from './commands/capacity.ts'
 import { forgetLines, reclaimDue } from './commands/hold.ts'
 
-/** Each second: pieces whose hold or offer is over go to the next in line or back on the shelf, and browsers see it. */
-export const sweepHolds = { name: 'sweep-holds', everyMs: 1_000, run: () => reclaimDue() }
+/** Twice a second, so that browsers see within one that a hold or an offer is over: its pieces go to the next, or are free. */
+export const sweepHolds = { name: 'sweep-holds', everyMs: 500, run: () => reclaimDue() }
 
 /** Each second: pieces that waited for room go on sale. */
 export const publishRoom = { name: 'publish-room', everyMs: 1_000, run: publishQueued }

@@ -1,18 +1,21 @@
 import type { Metadata } from 'next'
 import { CartContents } from '#components/cart/cart-contents'
 import { PageHeading } from '#components/layout/page-heading'
-import { getCart } from '#lib/cart/queries'
+import { getCart, getWaitlist } from '#lib/cart/queries'
 import { currentPrincipal } from '../../principal.ts'
 
 export const metadata: Metadata = { title: 'Your cart' }
 
 export default async function CartPage() {
   const { member, cartId } = await currentPrincipal()
-  const cart = await getCart({ buyerId: member?.userId ?? null, cartId: member ? null : cartId })
+  const [cart, waitlist] = await Promise.all([
+    getCart({ buyerId: member?.userId ?? null, cartId: member ? null : cartId }),
+    member ? getWaitlist(member.userId) : null,
+  ])
   return (
     <div className="page py-8">
       <PageHeading title="Your cart" />
-      <CartContents initial={cart} isMember={member !== null} />
+      <CartContents initial={cart} places={waitlist} isMember={member !== null} />
     </div>
   )
 }

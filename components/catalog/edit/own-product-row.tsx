@@ -13,7 +13,9 @@ import { VisuallyHidden } from '#components/ui/visually-hidden'
 import { call, createClient, type Answer } from '#lib/api/client'
 import type { OwnProductCardView } from '#lib/catalog/schema'
 import { Price } from '../price.tsx'
+import { publishedWords } from './published-words.tsx'
 import { StatusBadge } from './status-badge.tsx'
+import type { WorkedOn } from './use-product.tsx'
 
 const api = createClient()
 
@@ -71,10 +73,12 @@ function StatusAction({ product }: { product: OwnProductCardView }) {
     const request = { param: { id: product.id }, query: {} }
     const route = api.products[':id']
     setBusy(true)
-    const answer = await call(isPublished ? route.archive.$post(request) : route.publish.$post(request))
+    const answer = isPublished ? await call(route.archive.$post(request)) : await call(route.publish.$post(request))
     setBusy(false)
     if (!answer.ok) return void toast.error(`${product.title}: ${sentenceOf(answer)}`)
-    toast.success(isPublished ? `Archived: ${product.title}` : `Published: ${product.title}`)
+    const done: WorkedOn = answer.value
+    const words = publishedWords(done)
+    toast.success([`${isPublished ? 'Archived' : 'Published'}: ${product.title}`, words].filter(Boolean).join('. '))
     router.refresh()
   }
 

@@ -10,6 +10,7 @@ import { DetailsSection } from './details-section.tsx'
 import { emptyDraft } from './draft.tsx'
 import { OptionsSection } from './options-section.tsx'
 import { PicturesSection } from './pictures-section.tsx'
+import { publishedWords } from './published-words.tsx'
 import { ProductActions, type ProductWork } from './product-actions.tsx'
 import { SaleSection } from './sale-section.tsx'
 import { StockSection } from './stock-section.tsx'
@@ -53,7 +54,7 @@ export function ProductForm({ product: saved, categories }: ProductFormProps) {
   async function run(work: ProductWork) {
     const done = await editing.run(work)
     if (!done) return
-    toast.success(SAID[work])
+    toast.success([SAID[work], publishedWords(done)].filter(Boolean).join(' '))
     // A new product has an address from now on: saving again must not make a second one.
     if (saved) router.refresh()
     else router.replace(`/sell/products/${done.id}`)

@@ -10,6 +10,7 @@ import { toast } from '#components/ui/toaster'
 import { VisuallyHidden } from '#components/ui/visually-hidden'
 import { call, createClient, type Answer } from '#lib/api/client'
 import type { StockState } from '#lib/live/events'
+import { publishedWords } from './published-words.tsx'
 
 const api = createClient()
 
@@ -38,7 +39,7 @@ export function StockControl({ name, state }: { name: string; state: StockState 
     if (!answer.ok) return
     setPieces('')
     setNote('')
-    toast.success(`${name}: ${answer.value.onHand} on hand.`)
+    toast.success([`${name}: ${answer.value.onHand} on hand.`, publishedWords(answer.value)].filter(Boolean).join(' '))
   }
 
   return (

@@ -10,6 +10,9 @@ const api = createClient()
 
 type Work = 'save' | 'publish' | 'archive'
 
+/** The product as it is after the work, and where it went on sale how many of its pieces did. */
+export type WorkedOn = OwnProductView & { readonly published?: number; readonly queued?: number }
+
 /** A product being written: what is typed, what is wrong with it, and what can be done with it. */
 export function useProduct(saved: OwnProductView | null, empty: ProductDraft) {
   const [product, setProduct] = useState(saved)
@@ -25,7 +28,7 @@ export function useProduct(saved: OwnProductView | null, empty: ProductDraft) {
   }
 
   /** Saves what is typed, and publishes it; or archives, which leaves what is typed alone. Resolves to the product, null when refused. */
-  async function run(work: Work): Promise<OwnProductView | null> {
+  async function run(work: Work): Promise<WorkedOn | null> {
     setBusy(work)
     const answer = product && work === 'archive' ? await changeStatus(product, work) : await store(work === 'publish')
     if (answer.ok) setProduct(answer.value)
@@ -35,7 +38,7 @@ export function useProduct(saved: OwnProductView | null, empty: ProductDraft) {
     return answer.ok ? answer.value : null
   }
 
-  async function store(andPublish: boolean): Promise<Answer<OwnProductView>> {
+  async function store(andPublish: boolean): Promise<Answer<WorkedOn>> {
     const stored = await (product ? update(product.id, draft) : create(draft))
     if (!stored.ok) return stored
     setProduct(stored.value)
@@ -65,7 +68,7 @@ async function update(id: string, draft: ProductDraft): Promise<Answer<OwnProduc
   return others.reduce((all, answer) => ({ ...all, fields: { ...all.fields, ...answer.fields } }), first)
 }
 
-function changeStatus({ id }: OwnProductView, work: 'publish' | 'archive'): Promise<Answer<OwnProductView>> {
+function changeStatus({ id }: OwnProductView, work: 'publish' | 'archive'): Promise<Answer<WorkedOn>> {
   const route = api.products[':id']
   const request = { param: { id }, query: {} }
   return work === 'publish' ? call(route.publish.$post(request)) : call(route.archive.$post(request))

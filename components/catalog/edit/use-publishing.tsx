@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { toast } from '#components/ui/toaster'
 import { call, createClient } from '#lib/api/client'
+import { publishedWords } from './published-words.tsx'
 
 const api = createClient()
 
@@ -31,15 +32,21 @@ export function usePublishing() {
     setState({ ...IDLE, isRunning: true })
     const drafts = await listDrafts(ids)
     const refused: Refused[] = []
+    const pieces = { published: 0, queued: 0 }
     setState({ ...IDLE, isRunning: true, total: drafts.length })
     for (const [index, draft] of drafts.entries()) {
       const answer = await publish(draft.id)
       if (!answer.ok) refused.push({ title: draft.title, message: Object.values(answer.fields)[0] ?? answer.message })
+      else {
+        pieces.published += answer.value.published
+        pieces.queued += answer.value.queued
+      }
       setState({ done: index + 1, total: drafts.length, refused: [...refused], isRunning: true })
     }
     setState({ done: drafts.length, total: drafts.length, refused, isRunning: false })
     const published = drafts.length - refused.length
-    if (published > 0) toast.success(published === 1 ? '1 product published.' : `${published} products published.`)
+    const products = published === 1 ? '1 product published.' : `${published} products published.`
+    if (published > 0) toast.success([products, publishedWords(pieces)].filter(Boolean).join(' '))
   }
 
   return { ...state, run }
