@@ -1,14 +1,14 @@
 import { call } from '#lib/api/client'
 import { sql } from '#lib/db'
-import { onDatabase } from './database.ts'
 import { expect, expectAccessible, openShop, test, unique } from './fixtures.ts'
 
 test('what is over the capacity of a shop is said to wait, and is shown until it goes on sale', async ({
+  database,
   newMember,
 }) => {
   const seller = await newMember()
   const handle = await openShop(seller)
-  await onDatabase(sql`update seller set capacity = 12 where handle = ${handle}`)
+  await database.run(sql`update seller set capacity = 12 where handle = ${handle}`)
   const title = unique('Tin soldier')
   const variants = [{ priceCents: '300', quantity: 20 }]
   const created = await call(seller.api.products.$post({ json: { title, categorySlug: 'home', variants } }))
@@ -33,7 +33,7 @@ test('what is over the capacity of a shop is said to wait, and is shown until it
   await form.getByRole('button', { name: 'Apply' }).click()
   await expect(page.getByText('None is on sale yet, 2 wait in your publishing queue')).toBeVisible()
 
-  await onDatabase(sql`update seller set capacity = 100 where handle = ${handle}`)
+  await database.run(sql`update seller set capacity = 100 where handle = ${handle}`)
   await expect(form.locator('..').getByText('22').first()).toBeVisible()
   await page.goto('/sell')
   await expect(page.getByRole('heading', { name: 'Stock, live' })).toBeVisible()

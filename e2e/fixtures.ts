@@ -28,11 +28,14 @@ interface Fixtures {
   newVisitor: () => Promise<Visitor>
   newMember: (name?: string) => Promise<Member>
   errors: string[]
-  /** The database of the server under test: this process joins it as another node would. */
+}
+
+interface WorkerFixtures {
+  /** The database of the server under test: this process joins it as another node would, and leaves after its last test. */
   database: Db
 }
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
   expectedErrors: [[], { option: true }],
 
   errors: async ({ expectedErrors }, use) => {
@@ -47,13 +50,16 @@ export const test = base.extend<Fixtures>({
     await use(context)
   },
 
-  database: async ({}, use) => {
-    const { url, leave } = await startEmbedded({ dataDir: process.env.DATA_DIR ?? '' })
-    process.env.DATABASE_URL = url
-    await use(db)
-    await endPools()
-    await leave()
-  },
+  database: [
+    async ({}, use) => {
+      const { url, leave } = await startEmbedded({ dataDir: process.env.DATA_DIR ?? '' })
+      process.env.DATABASE_URL = url
+      await use(db)
+      await endPools()
+      await leave()
+    },
+    { scope: 'worker' },
+  ],
 
   newVisitor: async ({ browser, errors }, use) => {
     const opened: BrowserContext[] = []

@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test'
 import { call } from '#lib/api/client'
-import { sql } from '#lib/db'
-import { onDatabase } from './database.ts'
+import { sql, type Db } from '#lib/db'
 import { expect, expectAccessible, test, unique, type Member } from './fixtures.ts'
 import { listProduct, stockOf, type Listed } from './market.ts'
 
@@ -16,8 +15,8 @@ async function join(member: Member, { variantId }: Listed): Promise<void> {
 }
 
 /** Its two minutes are nearly over. */
-async function shortenOffer({ variantId }: Listed): Promise<void> {
-  await onDatabase(sql`
+async function shortenOffer(database: Db, { variantId }: Listed): Promise<void> {
+  await database.run(sql`
     update waitlist_entry
     set offered_until = clock_timestamp() + interval '4 seconds'
     where variant_id = ${variantId} and offered > 0`)
@@ -96,14 +95,14 @@ test('an offer is seen on any page, can be let go, and goes to the next in line'
   await expect(row).toBeHidden()
 })
 
-test('an offer that was not taken says that it passed on, and how to wait again', async ({ newMember }) => {
+test('an offer that was not taken says that it passed on, and how to wait again', async ({ database, newMember }) => {
   const [seller, holder, first, second] = await Promise.all([newMember(), newMember(), newMember(), newMember()])
   const product = await listProduct(seller, { quantity: 1, title: unique('Glass bead') })
   await setLine(holder, product, 1)
   await join(first, product)
   await join(second, product)
   await setLine(holder, product, 0)
-  await shortenOffer(product)
+  await shortenOffer(database, product)
   await first.page.goto(`/products/${product.slug}`)
   await expect(first.page.getByRole('main').getByText(/Yours for 0:0\d/)).toBeVisible()
 

@@ -35,8 +35,10 @@ export function watchRoom(room: string): () => void {
 
 async function open(): Promise<void> {
   noteLost(startPolling)
-  const { io } = await import('socket.io-client')
-  const made: LiveSocket = io({
+  const library = await import('socket.io-client').catch(() => null)
+  // The network went before the code for it had come.
+  if (!library) return void setTimeout(() => void open(), RETRY_MS * (0.5 + Math.random()))
+  const made: LiveSocket = library.io({
     transports: ['websocket'],
     reconnectionDelay: 500,
     reconnectionDelayMax: 5_000,
