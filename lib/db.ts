@@ -61,6 +61,8 @@ export function newPool(config: pg.PoolConfig): pg.Pool {
   })
   // An idle connection that dies (server restart) must not take the process with it; the pool opens a new one.
   made.on('error', () => undefined)
+  // One that dies while it is lent out, between two statements, says so at the next of them.
+  made.on('connect', (client) => void client.on('error', () => undefined))
   return made
 }
 

@@ -115,6 +115,8 @@ export function adjustStock(edit: StockEdit): Promise<Result<StockEdited, Invent
 
 async function adjust(tx: Tx, edit: StockEdit): Promise<Result<StockEdited, InventoryCode>> {
   const { room } = await roomOf(tx, edit.sellerId)
+  // With its siblings where there is a cap, in the order every transaction takes them.
+  await tx.run(statements.lockStock([edit.variantId]))
   const [row] = await tx.run(statements.lockOwnStock(edit.variantId, edit.sellerId))
   if (!row) return refuse('unknown-variant')
   if ('version' in edit.change && edit.change.version !== row.version) {

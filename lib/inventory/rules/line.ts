@@ -24,11 +24,13 @@ export function setLine(book: Book, request: SetRequest): Grant {
   if (line && more <= 0) return putHeld(book, { ...line, quantity })
   const row = book.stock.get(variantId)
   if (!row) return refuse('unknown-variant')
-  const refusal = saleRefusal(row, book.now) ?? capRefusal(book, row, request, more) ?? roomRefusal(book, line, cartId)
+  // A line that is held stays with the address it came from.
+  const asker = line?.state === 'held' ? { ...request, source: line.source } : request
+  const refusal = saleRefusal(row, book.now) ?? capRefusal(book, row, asker, more) ?? roomRefusal(book, line, cartId)
   if (refusal) return refusal
   const times = timesOf(line, request.ttlMs, book.now, book.limits)
   if ('againAt' in times) return refuse('cooling-down', { againAt: times.againAt.toISOString() })
-  return takePieces(book, row, { ...freshLine(request, line, book.now), ...times, quantity })
+  return takePieces(book, row, { ...freshLine(asker, line, book.now), ...times, quantity })
 }
 
 /**
@@ -50,8 +52,10 @@ export function moveLine(book: Book, { cartId, toCartId, variantId }: StockReque
   const excess = Math.max(0, excessOf(book, variantId, toCartId, held - heldBy(twin)))
   const allowed = Math.max(0, held - excess)
   const next = { ...joined, anonymous: false }
-  if (held === 0 || allowed === held) putLine(book, next)
-  else if (allowed > 0) putLine(book, { ...next, quantity: allowed })
+  // What a fresh cart took may be held no longer than the buyer, who had some before, may have any.
+  const endsAt = earliest([joined.expiresAt, new Date(joined.firstHeldAt.getTime() + book.limits.holdLimitMs)])
+  if (held === 0) putLine(book, next)
+  else if (allowed > 0 && endsAt > book.now) putLine(book, { ...next, quantity: allowed, expiresAt: endsAt })
   else putLine(book, { ...next, state: 'lapsed', expiresAt: book.now })
   return ok(null)
 }
