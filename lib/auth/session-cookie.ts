@@ -1,4 +1,4 @@
-import { hkdfSync } from 'node:crypto'
+import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 import { parse } from 'hono/utils/cookie'
 import { jwtDecrypt } from 'jose'
 import { env, isHttps } from '#lib/env'
@@ -32,8 +32,8 @@ export async function readSessionCookie(cookieHeader: string | null): Promise<st
   return typeof sid === 'string' && isId(sid) ? sid : null
 }
 
-/** The key that next-auth derives from the secret to encrypt with; derived once instead of at every request. */
-function sessionKey(): Uint8Array {
+/** The key that next-auth derives from the secret to encrypt with; derived once instead of at every request, and as an object, which is looked at once instead of thrice. */
+function sessionKey(): KeyObject {
   const info = 'NextAuth.js Generated Encryption Key'
-  return once('session-key', () => new Uint8Array(hkdfSync('sha256', signingSecret(), '', info, 32)))
+  return once('session-key', () => createSecretKey(new Uint8Array(hkdfSync('sha256', signingSecret(), '', info, 32))))
 }

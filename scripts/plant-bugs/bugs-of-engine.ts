@@ -191,13 +191,13 @@ export const bugsOfEngine: readonly Bug[] = [
         file: `${COMMANDS}/change-stock.ts`,
         find: 'const stock = await tx.run(lockStock(distinct(requests.map((request) => request.variantId))))',
         replace: `const asked = distinct(requests.map((request) => request.variantId))
-  const early = await tx.run(lockHolds(asked, distinct(requests.flatMap(cartsOf))))
+  const early = sortShelf(await tx.run(readShelf(asked, distinct(requests.flatMap(cartsOf)), [], [])))
   const stock = await tx.run(lockStock(asked))`,
       },
       {
         file: `${COMMANDS}/change-stock.ts`,
-        find: 'const shelf = await readShelf(tx, stock, requests)',
-        replace: 'const shelf = { ...(await readShelf(tx, stock, requests)), holds: early }',
+        find: 'const shelf = await shelfOf(tx, stock, requests)',
+        replace: 'const shelf = { ...(await shelfOf(tx, stock, requests)), holds: early.holds }',
       },
     ],
     killer: twoNodes,
@@ -220,8 +220,8 @@ export const bugsOfEngine: readonly Bug[] = [
     edits: [
       {
         file: `${COMMANDS}/change-stock.ts`,
-        find: 'return { now: use.now, stock,',
-        replace: 'return { now: new Date(), stock,',
+        find: "else if (row.what === 'clock') now = row.now",
+        replace: "else if (row.what === 'clock') now = new Date()",
       },
     ],
     killer: twoNodes,

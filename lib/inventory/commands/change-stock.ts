@@ -6,11 +6,11 @@ import { ok, type Result } from '#lib/result'
 import type { MovementReason } from '#prisma/enums'
 import type { InventoryCode } from '../errors.ts'
 import { stockState } from '../queries.ts'
-import type { Changes, Shelf } from '../rules/book.ts'
+import { keyOf, type Changes, type Shelf } from '../rules/book.ts'
 import { grant } from '../rules/grant.ts'
 import type { Grant } from '../rules/line.ts'
 import { writeBatch } from '../sql/batch.ts'
-import { deleteHolds, lockHolds, readUse } from '../sql/hold.ts'
+import { deleteHolds, readShelf, type ShelfRow } from '../sql/hold.ts'
 import { insertMovements, lockStock } from '../sql/stock.ts'
 import { deleteEntries, putEntries, readWaitlist } from '../sql/waitlist.ts'
 import type { HoldRow, Limits, StockRequest, StockRow } from '../types.ts'
@@ -20,7 +20,7 @@ import type { HoldRow, Limits, StockRequest, StockRow } from '../types.ts'
  * `rules/grant`, write. Answers in order. It is the only way that pieces move, but for `beginCheckout` and `endCheckout`,
  * which move none.
  * Guarantees: what is due is taken back and what is free is offered to the waitlist in the same transaction.
- * Concurrency: locks the stock rows by id, then the holds by id; four statements a batch, two more where buyers wait.
+ * Concurrency: locks the stock rows by id, then the holds by id; three statements a batch, two more where buyers wait.
  * Browsers hear of it after the commit.
  */
 export async function changeStock(
@@ -29,7 +29,7 @@ export async function changeStock(
   limits: Limits = limitsNow(),
 ): Promise<readonly Grant[]> {
   const stock = await tx.run(lockStock(distinct(requests.map((request) => request.variantId))))
-  const shelf = await readShelf(tx, stock, requests)
+  const shelf = await shelfOf(tx, stock, requests)
   const { answers, changes } = grant(shelf, requests, limits)
   await writeChanges(tx, changes)
   return answers
@@ -77,14 +77,13 @@ export function limitsNow(): Limits {
   }
 }
 
-async function readShelf(tx: Tx, stock: readonly StockRow[], requests: readonly StockRequest[]): Promise<Shelf> {
+async function shelfOf(tx: Tx, stock: readonly StockRow[], requests: readonly StockRequest[]): Promise<Shelf> {
   const variantIds = stock.map((row) => row.variantId)
   const cartIds = distinct(requests.flatMap(cartsOf))
-  const holds = await tx.run(lockHolds(variantIds, cartIds))
   const sources = distinct(requests.flatMap((request) => ('source' in request ? (request.source ?? []) : [])))
   const joining = distinct(requests.flatMap((request) => (request.type === 'join' ? request.cartId : [])))
-  const [use] = await tx.run(readUse(cartIds, variantIds, sources, joining))
-  if (!use) throw new Error('The database told no time.')
+  const rows = await tx.run(readShelf(variantIds, cartIds, sources, joining))
+  const shelf = sortShelf(rows)
   const waited = stock.filter((row) => row.entries > 0)
   const entries =
     waited.length === 0
@@ -92,12 +91,29 @@ async function readShelf(tx: Tx, stock: readonly StockRow[], requests: readonly 
       : await tx.run(
           readWaitlist(
             waited.map((row) => row.variantId),
-            waited.map((row) => mostFreed(row, holds, requests)),
+            waited.map((row) => mostFreed(row, shelf.holds, requests)),
             cartIds,
           ),
         )
-  const counts = { lines: countsOf(use.lines), sources: countsOf(use.sources), places: countsOf(use.places) }
-  return { now: use.now, stock, holds, entries, ...counts }
+  return { ...shelf, stock, entries }
+}
+
+function sortShelf(rows: readonly ShelfRow[]): Omit<Shelf, 'stock' | 'entries'> {
+  const holds: HoldRow[] = []
+  const counts = {
+    lines: new Map<string, number>(),
+    sources: new Map<string, number>(),
+    places: new Map<string, number>(),
+  }
+  let now: Date | null = null
+  for (const row of rows) {
+    if (row.what === 'hold') holds.push(row)
+    else if (row.what === 'source') counts.sources.set(keyOf(row.variantId, row.source), row.quantity)
+    else if (row.what === 'clock') now = row.now
+    else counts[row.what].set(row.cartId, row.quantity)
+  }
+  if (!now) throw new Error('The database told no time.')
+  return { now, holds, ...counts }
 }
 
 /** No more pieces than this can become free in the batch, besides those offered, and no more places be given up. */
@@ -125,10 +141,6 @@ async function writeChanges(tx: Tx, { stock, holds, removedHolds, entries, remov
 function cartsOf(request: StockRequest): string[] {
   if (request.type === 'move') return [request.cartId, request.toCartId]
   return 'cartId' in request ? [request.cartId] : []
-}
-
-function countsOf(counts: Readonly<Record<string, number>>): Map<string, number> {
-  return new Map(Object.entries(counts))
 }
 
 function distinct(ids: readonly string[]): string[] {

@@ -1,75 +1,67 @@
 import { sql } from '#lib/db'
 import type { HoldRow } from '../types.ts'
 
-/**
- * The lines of these carts and every due hold, of variants whose stock row is locked already: a fresh snapshot, because
- * a wait for that lock may have been long. Locks the holds by id.
- * Two lookups instead of one with `or`, which would read every hold of a hot variant; the clock is asked once, because an
- * index cannot search for what changes from row to row. Index: hold_cart_id_variant_id_key, hold_variant_due_idx.
- */
-export const lockHolds = (variantIds: readonly string[], cartIds: readonly string[]) => sql<HoldRow>`
-  select id, cart_id as "cartId", variant_id as "variantId", kind, state, quantity, expires_at as "expiresAt",
-         first_held_at as "firstHeldAt", added_at as "addedAt", bought, anonymous, source, order_id as "orderId"
-  from hold
-  where id in (
-    select id
-    from hold
-    where cart_id = any(${cartIds}::uuid[]) and variant_id = any(${variantIds}::uuid[])
-    union all
-    select id
-    from hold
-    where variant_id = any(${variantIds}::uuid[])
-      and state = 'held'
-      and kind <> 'checkout'
-      and expires_at <= (select clock_timestamp())
-  )
-  order by id
-  for update`
-
-/** What counts against the caps, by `keyOf` where two ids name it. */
-export interface Use {
-  /** The clock that decides. */
-  readonly now: Date
-  readonly lines: Readonly<Record<string, number>>
-  readonly sources: Readonly<Record<string, number>>
-  readonly places: Readonly<Record<string, number>>
-}
+/** A row of `readShelf`: a hold, or a count under the name of what was counted, and last the clock. */
+export type ShelfRow = { readonly now: Date } & (
+  | ({ readonly what: 'hold' } & HoldRow)
+  | { readonly what: 'lines' | 'places'; readonly cartId: string; readonly quantity: number }
+  | { readonly what: 'source'; readonly variantId: string; readonly source: string; readonly quantity: number }
+  | { readonly what: 'clock' }
+)
 
 /**
- * How many lines and waitlist places these carts have and how many pieces are held from these addresses, with the clock: one
- * row. Index: hold_cart_id_variant_id_key, hold_variant_id_source_idx, waitlist_entry_cart_id_idx.
+ * Of variants whose stock row is locked already, under a fresh snapshot because a wait for that lock may have been long: the
+ * lines of these carts and every due hold, locked by id; and what counts against the caps: lines and waitlist places of these
+ * carts, pieces held from these addresses. The clock comes last, after every wait.
+ * Two lookups of holds instead of one with `or`, which would read every hold of a hot variant; the clock of the condition is
+ * asked once, because an index cannot search for what changes from row to row.
+ * Index: hold_cart_id_variant_id_key, hold_variant_due_idx, hold_variant_id_source_idx, waitlist_entry_cart_id_idx.
  */
-export const readUse = (
-  cartIds: readonly string[],
+export const readShelf = (
   variantIds: readonly string[],
+  cartIds: readonly string[],
   sources: readonly string[],
   joining: readonly string[],
-) => sql<Use>`
-  select clock_timestamp() as now, (
-    select coalesce(json_object_agg(cart_id, lines), '{}')
-    from (
-      select cart_id, count(*) as lines
+) => sql<ShelfRow>`
+  with line as materialized (
+    select *
+    from hold
+    where id in (
+      select id
       from hold
-      where cart_id = any(${cartIds}::uuid[]) and state <> 'released'
-      group by cart_id
-    ) as cart
-  ) as lines, (
-    select coalesce(json_object_agg(variant_id || ' ' || source, pieces), '{}')
-    from (
-      select variant_id, source, sum(quantity) as pieces
+      where cart_id = any(${cartIds}::uuid[]) and variant_id = any(${variantIds}::uuid[])
+      union all
+      select id
       from hold
-      where variant_id = any(${variantIds}::uuid[]) and source = any(${sources}::text[]) and state = 'held'
-      group by variant_id, source
-    ) as address
-  ) as sources, (
-    select coalesce(json_object_agg(cart_id, places), '{}')
-    from (
-      select cart_id, count(*) as places
-      from waitlist_entry
-      where cart_id = any(${joining}::uuid[])
-      group by cart_id
-    ) as buyer
-  ) as places`
+      where variant_id = any(${variantIds}::uuid[])
+        and state = 'held'
+        and kind <> 'checkout'
+        and expires_at <= (select clock_timestamp())
+    )
+    order by id
+    for update
+  )
+  select 'hold' as what, id, cart_id as "cartId", variant_id as "variantId", kind, state, quantity, expires_at as "expiresAt",
+         first_held_at as "firstHeldAt", added_at as "addedAt", bought, anonymous, source, order_id as "orderId",
+         null::timestamptz as now
+  from line
+  union all
+  select 'lines', null, cart_id, null, null, null, count(*)::int, null, null, null, null, null, null, null, null
+  from hold
+  where cart_id = any(${cartIds}::uuid[]) and state <> 'released'
+  group by cart_id
+  union all
+  select 'source', null, null, variant_id, null, null, sum(quantity)::int, null, null, null, null, null, source, null, null
+  from hold
+  where variant_id = any(${variantIds}::uuid[]) and source = any(${sources}::text[]) and state = 'held'
+  group by variant_id, source
+  union all
+  select 'places', null, cart_id, null, null, null, count(*)::int, null, null, null, null, null, null, null, null
+  from waitlist_entry
+  where cart_id = any(${joining}::uuid[])
+  group by cart_id
+  union all
+  select 'clock', null, null, null, null, null, null, null, null, null, null, null, null, null, clock_timestamp()`
 
 export const deleteHolds = (ids: readonly string[]) => sql`
   delete from hold
