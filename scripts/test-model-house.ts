@@ -22,7 +22,7 @@ interface Variant {
   cap: number | null
 }
 
-interface Cart {
+export interface Cart {
   readonly anonymous: boolean
   readonly source: string | null
 }

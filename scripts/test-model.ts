@@ -1,4 +1,5 @@
 import {
+  type Cart,
   type Line,
   type Shop,
   capOf,
@@ -189,7 +190,7 @@ function setLine(shop: Shop, { cart, variant, quantity }: Wish & { do: 'set' }):
   const refusal =
     saleRefusal(house, variant) ??
     capRefusal(shop, cart, variant, quantity - has) ??
-    shareRefusal(shop, cart, variant, quantity - has) ??
+    shareRefusal(shop, askerOf(shop, cart, line), variant, quantity - has) ??
     roomRefusal(shop, line, cart) ??
     restRefusal(shop, line)
   return refusal ?? takePieces(shop, line, { cart, variant, more: quantity - has })
@@ -206,7 +207,7 @@ function takePieces(
   // What is on the shelf is for the line, while there is one.
   const free = waitingFor(house, variant) > 0 ? 0 : onShelf(house, variant)
   if (more - offered > free) return free + offered + held(house, line) === 0 ? 'sold-out' : 'not-enough'
-  const next: Line = { ...newLine(shop, cart, variant), ...(line && keptOf(shop, line)), ...shop.carts[cart] }
+  const next: Line = { ...newLine(shop, cart, variant), ...(line && keptOf(shop, line)), ...askerOf(shop, cart, line) }
   house.lines = [...house.lines.filter((each) => each !== line), next]
   if (line) move(house, line, next)
   if (place && offered > 0) {
@@ -216,6 +217,12 @@ function takePieces(
   }
   move(house, 'shelf', next, more - offered)
   return 'ok'
+}
+
+/** Pieces that are held stay with the address they came from, and more of them with those. */
+function askerOf({ carts }: Shop, cart: number, line: Line | undefined): Cart {
+  const asker = carts[cart] ?? { anonymous: false, source: null }
+  return line?.state === 'held' ? { ...asker, source: line.source } : asker
 }
 
 function newLine({ house, settings }: Shop, cart: number, variant: number): Line {
@@ -328,12 +335,13 @@ function joinInto(shop: Shop, cart: number, line: Line, twin: Line | undefined):
   move(house, line, next)
   if (twin) move(house, twin, next)
   const pieces = held(house, next)
-  if (twin && pieces > 0) shop.note('lines joined')
-  // What is not held goes over no cap.
-  if (pieces === 0 || pieces <= most) return
-  shop.note('merge over a cap')
-  move(house, next, 'shelf', pieces - Math.max(0, most))
-  if (most <= 0) Object.assign(next, { state: 'lapsed', wish: pieces, until: house.now })
+  if (pieces === 0) return
+  if (twin) shop.note('lines joined')
+  if (pieces > most) shop.note('merge over a cap')
+  next.until = Math.min(next.until, next.since + shop.settings.limit)
+  const kept = next.until > house.now ? Math.max(0, Math.min(pieces, most)) : 0
+  move(house, next, 'shelf', pieces - kept)
+  if (kept === 0) Object.assign(next, { state: 'lapsed', wish: pieces, until: house.now })
 }
 
 function joined(shop: Shop, line: Line, twin: Line): Line {
@@ -429,15 +437,14 @@ function capRefusal(shop: Shop, cart: number, variant: number, more: number): st
 }
 
 /** One network address, and all visitors together, may have a share. */
-function shareRefusal({ house, settings, carts }: Shop, cart: number, variant: number, more: number): string | null {
-  const asker = carts[cart]
+function shareRefusal({ house, settings }: Shop, asker: Cart, variant: number, more: number): string | null {
   const lines = house.lines.filter((line) => line.variant === variant)
   const heldBy = (some: readonly Line[]) => sum(some.map((line) => held(house, line)))
-  if (asker && asker.source !== null) {
+  if (asker.source !== null) {
     const most = (capOf(house, variant) ?? settings.capPerVariant) * settings.cartsPerAddress
     if (heldBy(lines.filter((line) => line.source === asker.source)) + more > most) return 'address-full'
   }
-  if (!asker?.anonymous) return null
+  if (!asker.anonymous) return null
   const most = Math.max(1, Math.floor((inHouse(house, variant) * settings.anonymousPercent) / 100))
   return heldBy(lines.filter((line) => line.anonymous)) + more > most ? 'sign-in-for-more' : null
 }

@@ -18,20 +18,26 @@ export interface CheckoutCopy {
 /** Copies what git knows or would add; the packages are linked. */
 export async function copyCheckout(): Promise<CheckoutCopy> {
   const root = await mkdtemp(join(tmpdir(), 'souk-plant-'))
+  const remove = () => rm(root, { recursive: true, force: true })
+  try {
+    for (const path of [...(await listFiles()), join('prisma', 'generated')]) {
+      await cp(join(ROOT, path), join(root, path), { recursive: true }).catch(ignoreMissing)
+    }
+    await symlink(join(ROOT, 'node_modules'), join(root, 'node_modules'))
+  } catch (error) {
+    await remove()
+    throw error
+  }
+  return { root, withEdits: (edits, work) => withEdits(root, edits, work), remove }
+}
+
+async function listFiles(): Promise<string[]> {
   const { stdout } = await promisify(execFile)(
     'git',
     ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate'],
     { cwd: ROOT, maxBuffer: 2 ** 26 },
   )
-  for (const path of [...stdout.split('\0').filter(Boolean), join('prisma', 'generated')]) {
-    await cp(join(ROOT, path), join(root, path), { recursive: true }).catch(ignoreMissing)
-  }
-  await symlink(join(ROOT, 'node_modules'), join(root, 'node_modules'))
-  return {
-    root,
-    withEdits: (edits, work) => withEdits(root, edits, work),
-    remove: () => rm(root, { recursive: true, force: true }),
-  }
+  return stdout.split('\0').filter(Boolean)
 }
 
 async function withEdits<T>(root: string, edits: readonly Edit[], work: () => Promise<T>): Promise<T> {

@@ -17,6 +17,18 @@ export interface Step {
 /** Next writes the types of the pages' properties, which no checkout carries. */
 const routeTypes = ['next', 'typegen'] as const
 
+/** The bugs that would hurt most; `node scripts/plant-bugs.ts` without a name plants all of them. */
+const PLANTED = [
+  'no-availability-check',
+  'running-sum',
+  'locked-as-asked',
+  'position-before-the-lock',
+  'newcomer-passes',
+  'clock-of-the-node',
+  'merge-drops-a-line',
+  'cap-without-bought',
+] as const
+
 const reports = mkdtempSync(join(tmpdir(), 'souk-reports-'))
 
 /** Everything `npm test` does, in order. */
@@ -28,6 +40,7 @@ export function listSteps(): Step[] {
     { name: 'structure', commands: [['node', 'scripts/check-structure.ts'], ['knip']] },
     vitest('unit'),
     vitest('db'),
+    { name: 'bugs', commands: [['node', 'scripts/plant-bugs.ts', ...PLANTED]] },
     browser(),
   ]
 }

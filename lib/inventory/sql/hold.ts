@@ -12,7 +12,7 @@ export type ShelfRow = { readonly now: Date } & (
 /**
  * Of variants whose stock row is locked already, under a fresh snapshot because a wait for that lock may have been long: the
  * lines of these carts and every due hold, locked by id; and what counts against the caps: lines and waitlist places of these
- * carts, pieces held from these addresses. The clock comes last, after every wait.
+ * carts, pieces held from these addresses and from those that these lines came from. The clock comes last, after every wait.
  * Two lookups of holds instead of one with `or`, which would read every hold of a hot variant; the clock of the condition is
  * asked once, because an index cannot search for what changes from row to row.
  * Index: hold_cart_id_variant_id_key, hold_variant_due_idx, hold_variant_id_source_idx, waitlist_entry_cart_id_idx.
@@ -53,7 +53,9 @@ export const readShelf = (
   union all
   select 'source', null, null, variant_id, null, null, sum(quantity)::int, null, null, null, null, null, source, null, null
   from hold
-  where variant_id = any(${variantIds}::uuid[]) and source = any(${sources}::text[]) and state = 'held'
+  where variant_id = any(${variantIds}::uuid[])
+    and source = any(${sources}::text[] || array(select source from line where cart_id = any(${cartIds}::uuid[])))
+    and state = 'held'
   group by variant_id, source
   union all
   select 'places', null, cart_id, null, null, null, count(*)::int, null, null, null, null, null, null, null, null
