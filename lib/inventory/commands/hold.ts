@@ -50,7 +50,7 @@ function stockBatcher() {
       run: (requests) => transact((tx) => changeStock(tx, requests), hotPool()),
       laneOf: (request) => request.variantId,
       lanes: 3,
-      maxBatch: 500,
+      maxBatch: 64,
       maxQueue: 5_000,
       maxWaitMs: 3_000,
     }),

@@ -130,6 +130,7 @@ create index "hold_order_id_idx" on "hold" (order_id) where order_id is not null
 create index "hold_released_idx" on "hold" (expires_at) where state = 'released' and bought = 0;
 create index "waitlist_entry_due_idx" on "waitlist_entry" (offered_until) where offered_until is not null;
 create index "waitlist_entry_line_idx" on "waitlist_entry" (variant_id, position) where wanted > 0;
+create index "stock_entries_idx" on "stock" (variant_id) where entries > 0;
 
 -- Holds that are there already.
 update hold
