@@ -29,8 +29,8 @@ const schema = z.object({
   HOLD_CAP_PER_VARIANT: z.coerce.number().int().positive().default(20),
   /** From one network address as many pieces as so many buyers may hold. */
   HOLD_CARTS_PER_ADDRESS: z.coerce.number().int().positive().default(10),
-  /** Of a variant's pieces, the share that carts nobody has signed in to may hold together. */
-  HOLD_ANONYMOUS_PERCENT: z.coerce.number().int().min(0).max(100).default(80),
+  /** Of a variant's pieces, the share that carts nobody has signed in to may hold together; all, so that nothing stays unsold. */
+  HOLD_ANONYMOUS_PERCENT: z.coerce.number().int().min(0).max(100).default(100),
   WAITLIST_PLACES_MAX: z.coerce.number().int().positive().default(50),
   /** Most pieces a seller has on sale at once, where the seller's own capacity is not set. */
   SELLER_CAPACITY: z.coerce.number().int().min(0).default(1_000_000),
