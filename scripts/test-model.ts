@@ -190,7 +190,6 @@ function setLine(shop: Shop, { cart, variant, quantity }: Wish & { do: 'set' }):
   const refusal =
     saleRefusal(house, variant) ??
     capRefusal(shop, cart, variant, quantity - has) ??
-    shareRefusal(shop, askerOf(shop, cart, line), variant, quantity - has) ??
     roomRefusal(shop, line, cart) ??
     restRefusal(shop, line)
   return refusal ?? takePieces(shop, line, { cart, variant, more: quantity - has })
@@ -207,6 +206,8 @@ function takePieces(
   // What is on the shelf is for the line, while there is one.
   const free = waitingFor(house, variant) > 0 ? 0 : onShelf(house, variant)
   if (more - offered > free) return free + offered + held(house, line) === 0 ? 'sold-out' : 'not-enough'
+  const refusal = shareRefusal(shop, askerOf(shop, cart, line), variant, more)
+  if (refusal) return refusal
   const next: Line = { ...newLine(shop, cart, variant), ...(line && keptOf(shop, line)), ...askerOf(shop, cart, line) }
   house.lines = [...house.lines.filter((each) => each !== line), next]
   if (line) move(house, line, next)

@@ -148,6 +148,11 @@ describe('caps', () => {
     expect(row).toMatchObject({ available: 5, anonymous: 4 })
     expect(run({ stock: [stock({ onHand: 1, available: 1 })] }, set('a', 1, anonymous)).codes).toEqual(['ok'])
   })
+
+  test('nobody is sent to sign in for pieces that are gone', () => {
+    const rush = run({}, set('a', 5), set('b', 5, { anonymous: true }), set('c', 1, { anonymous: true }))
+    expect(rush.codes).toEqual(['ok', 'ok', 'sold-out'])
+  })
 })
 
 describe('times', () => {

@@ -10,7 +10,8 @@ export type Grant = Result<HeldLine | null, InventoryCode>
  * Sets a cart's line to an absolute quantity; 0 takes it out of the cart.
  * Guarantees: more pieces come first out of the offer made to this buyer, which is how an offer is taken, then out of what is
  * free while nobody waits. Giving pieces back is always allowed, also when the sale was stopped or a cap lowered meanwhile.
- * Refuses: being-paid, not-on-sale, not-open-yet, over-cap, cart-full, cooling-down, sold-out, not-enough.
+ * Refuses: being-paid, not-on-sale, not-open-yet, over-cap, cart-full, cooling-down, sold-out, not-enough, address-full,
+ * sign-in-for-more.
  */
 export function setLine(book: Book, request: SetRequest): Grant {
   const { cartId, variantId, quantity } = request
@@ -26,7 +27,8 @@ export function setLine(book: Book, request: SetRequest): Grant {
   if (!row) return refuse('unknown-variant')
   // A line that is held stays with the address it came from.
   const asker = line?.state === 'held' ? { ...request, source: line.source } : request
-  const refusal = saleRefusal(row, book.now) ?? capRefusal(book, row, asker, more) ?? roomRefusal(book, line, cartId)
+  const refusal =
+    saleRefusal(row, book.now) ?? buyerCapRefusal(book, row, cartId, more) ?? roomRefusal(book, line, cartId)
   if (refusal) return refusal
   const times = timesOf(line, request.ttlMs, book.now, book.limits)
   if ('againAt' in times) return refuse('cooling-down', { againAt: times.againAt.toISOString() })
@@ -126,15 +128,19 @@ function excessOf(book: Book, variantId: string, cartId: string, more: number): 
   return heldBy(lineOf(book, cartId, variantId)) + more - book.limits.capPerVariant
 }
 
-function capRefusal(book: Book, row: StockRow, asker: Asker, more: number): Grant | null {
-  const refusal = buyerCapRefusal(book, row, asker.cartId, more)
-  if (refusal) return refusal
-  if (asker.source !== null) {
+/** Of what is there one network address, and all visitors together, may have a share. */
+function shareRefusal(
+  book: Book,
+  row: StockRow,
+  { source, anonymous }: Omit<Asker, 'cartId'>,
+  more: number,
+): Grant | null {
+  if (source !== null) {
     const most = (row.cap ?? book.limits.capPerVariant) * book.limits.cartsPerAddress
-    if ((book.counts.sources.get(keyOf(row.variantId, asker.source)) ?? 0) + more > most)
+    if ((book.counts.sources.get(keyOf(row.variantId, source)) ?? 0) + more > most)
       return refuse('address-full', { most })
   }
-  if (asker.anonymous) {
+  if (anonymous) {
     const most = Math.max(1, Math.floor((row.onHand * book.limits.anonymousPercent) / 100))
     if (row.anonymous + more > most) return refuse('sign-in-for-more', { most })
   }
@@ -161,6 +167,9 @@ function takePieces(book: Book, row: StockRow, next: HoldRow): Grant {
     const detail = { available: free + offered, held, inCarts, waiting: row.waiting }
     return refuse(free + offered + held === 0 ? 'sold-out' : 'not-enough', detail)
   }
+  // Asked last: nobody is sent to sign in for pieces that are gone.
+  const refusal = shareRefusal(book, row, next, more)
+  if (refusal) return refusal
   if (entry && offered > 0) takeOffer(book, entry, offered)
   return putHeld(book, next, offered)
 }
