@@ -21,6 +21,11 @@ export interface Db {
 
 /** An open transaction. A function that takes one never opens one. */
 export interface Tx extends Db {
+  /**
+   * Sends a statement whose answer the work does not need: it travels with what comes next, be it COMMIT, and `hear` gets its
+   * rows before the steps after the commit. Whatever it fails with fails the transaction.
+   */
+  send<Row>(statement: Statement<Row>, hear?: (rows: Row[]) => void): void
   /** Runs once the transaction has committed, and never when it was rolled back: the place to publish from. */
   afterCommit(work: () => void): void
 }
@@ -44,11 +49,11 @@ export function pool(): pg.Pool {
 }
 
 /**
- * The hot statements' own few connections, so that a page that reads much never stands before a hold. They send a statement
- * without waiting for the answer to the one before: a batch's BEGIN and its first lock travel together.
+ * The hot statements' own few connections, so that a page that reads much never stands before a hold. They look rows up and
+ * never search: a plan made while a table was small is kept, and reading all of it would be slow when a rush has filled it.
  */
 export function hotPool(): pg.Pool {
-  return once('hot-pool', () => newPool({ max: 4, lock_timeout: 200, pipeline: true }))
+  return once('hot-pool', () => newPool({ max: 6, lock_timeout: 200, options: '-c enable_seqscan=off -c plan_cache_mode=force_generic_plan' }))
 }
 
 export function newPool(config: pg.PoolConfig): pg.Pool {
@@ -59,6 +64,8 @@ export function newPool(config: pg.PoolConfig): pg.Pool {
     lock_timeout: 2_000,
     idle_in_transaction_session_timeout: 10_000,
     application_name: 'souk',
+    // A statement is sent without waiting for the answer to the one before.
+    pipeline: true,
     ...config,
     types: { getTypeParser },
   })
@@ -80,6 +87,9 @@ export function prisma(): PrismaClient {
 
 /** Statements outside a transaction, each on whichever connection is free. */
 export const db: Db = { run: (statement) => runOn(pool(), statement) }
+
+/** Hot statements outside a transaction. */
+export const hotDb: Db = { run: (statement) => runOn(hotPool(), statement) }
 
 async function runOn<Row>(target: pg.Pool | pg.PoolClient, statement: Statement<Row>): Promise<Row[]> {
   const result = await target.query({ ...statement, values: [...statement.values] })
@@ -117,22 +127,20 @@ async function attemptTransaction<T, Code extends string>(
 ): Promise<Result<T, Code>> {
   const client = await on.connect()
   const committed: (() => void)[] = []
+  // BEGIN travels with the first statement. It can fail only with its connection, and then nothing of the rest arrives either.
+  const sent: Promise<unknown>[] = [unheard(client.query('begin'))]
   let broken: Error | undefined
   try {
-    const begun = client.query('begin')
-    begun.catch(() => undefined)
-    // On a pipelined pool the first statement, a lock, goes along with BEGIN; nothing is written before that is answered.
-    let before: Promise<unknown> = on.options.pipeline ? Promise.resolve() : begun
-    const result = await work({
-      run: async (statement) => {
-        await before
-        before = begun
-        return runOn(client, statement)
-      },
-      afterCommit: (step) => void committed.push(step),
+    const run = <Row>(statement: Statement<Row>) => runOn(client, statement)
+    const send = <Row>(statement: Statement<Row>, hear?: (rows: Row[]) => void) =>
+      void sent.push(unheard(run(statement).then((rows) => hear?.(rows))))
+    const afterCommit = (step: () => void) => void committed.push(step)
+    const result = await work({ run, send, afterCommit }).catch(async (error: unknown) => {
+      // What failed first is the cause: every later statement only hears that the transaction is over.
+      await Promise.all(sent)
+      throw error
     })
-    await begun
-    await (result.ok ? commit(client) : client.query('rollback'))
+    await (result.ok ? commit(client, sent) : client.query('rollback'))
     if (result.ok) for (const step of committed) step()
     return result
   } catch (error) {
@@ -149,14 +157,25 @@ export class CommitUnknown extends Error {
   override readonly name = 'CommitUnknown'
 }
 
-async function commit(client: pg.PoolClient): Promise<void> {
-  try {
-    await client.query('commit')
-  } catch (error) {
-    // 57P0x: the server was told to stop and may have done so on either side of the commit.
-    if (isBeforeCommit(error) && !sqlState(error)?.startsWith('57P')) throw error
-    throw new CommitUnknown('The connection was lost at COMMIT.', { cause: error })
+/** Sends COMMIT behind what was sent: the server makes a rollback of it when any of that failed. */
+async function commit(client: pg.PoolClient, sent: readonly Promise<unknown>[]): Promise<void> {
+  const committing = client.query('commit')
+  const outcomes = await Promise.allSettled([...sent, committing])
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected')
+  if (!failed) {
+    if ((await committing).command === 'COMMIT') return
+    throw new Error('A statement had failed, and the work went on as if it had not.')
   }
+  const fault: unknown = failed.reason
+  // 57P0x: the server was told to stop and may have done so on either side of the commit.
+  if (isBeforeCommit(fault) && !sqlState(fault)?.startsWith('57P')) throw fault
+  throw new CommitUnknown('The connection was lost at COMMIT.', { cause: fault })
+}
+
+/** The promise, which may fail before anybody waits for it without ending the process. */
+function unheard<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined)
+  return promise
 }
 
 /** Whether the database itself refused, so that nothing of the transaction stands. */

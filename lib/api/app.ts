@@ -7,7 +7,7 @@ import { mediaRoutes, pictureRoutes } from '#lib/media/routes'
 import { orderRoutes } from '#lib/orders/routes'
 import { sellerRoutes } from '#lib/sellers/routes'
 import { once } from '#lib/once'
-import { addHeaders, guardWrites, limitBody, refuseBrokenText, resolvePrincipal } from './guard.ts'
+import { addHeaders, guardRequest, resolvePrincipal } from './guard.ts'
 import { openApiInfo } from './openapi.ts'
 import { kernelProblem } from './problem.ts'
 import { answerError, newRouter, type ApiEnv } from './route.ts'
@@ -28,7 +28,7 @@ export type ApiRoutes = typeof routes
 export function createApp() {
   const app = new OpenAPIHono<ApiEnv>()
   app.use('*', addHeaders)
-  app.use('/api/v1/*', limitBody, guardWrites, refuseBrokenText, resolvePrincipal)
+  app.use('/api/v1/*', guardRequest, resolvePrincipal)
   app.route('/api/v1', routes)
   app.get('/api/v1/openapi.json', (c) => c.json(once('openapi', () => app.getOpenAPI31Document(openApiInfo))))
   app.route('/media', mediaRoutes)

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { deleteCookie } from 'hono/cookie'
 import { mergeCarts } from '#lib/cart/commands'
 import { isHttps } from '#lib/env'
@@ -24,37 +24,29 @@ export const addHeaders: MiddlewareHandler<ApiEnv> = (c, next) => {
   return next()
 }
 
+/** What every request to the API passes before anything of it is believed; one step, because each costs every request. */
+export const guardRequest: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  refuseLargeBody(c)
+  if (!SAFE.has(c.req.method)) refuseForeignWrite(c)
+  if (c.req.header('content-type')?.startsWith('application/json')) await refuseBrokenText(c)
+  return next()
+}
+
 /**
  * Refuses a body that is too large before any of it is read. Its length has to be said beforehand: Node's parser holds
  * the sender to it.
  */
-export const limitBody: MiddlewareHandler<ApiEnv> = (c, next) => {
+function refuseLargeBody(c: Context): void {
   if (c.req.header('transfer-encoding')) throw kernelProblem('length-required')
   const most = UPLOADS.has(c.req.path) ? UPLOAD_BYTES : JSON_BYTES
   if (Number(c.req.header('content-length') ?? 0) > most) throw kernelProblem('too-large')
-  return next()
-}
-
-/** Refuses text that no database takes, wherever it stands: the sign NUL, and half a character. */
-export const refuseBrokenText: MiddlewareHandler<ApiEnv> = async (c, next) => {
-  if (!c.req.header('content-type')?.startsWith('application/json')) return next()
-  // What is not JSON at all, the route's own schema says better. The body is read once and kept for it.
-  const body: unknown = await c.req.json().catch(() => null)
-  if (hasBrokenText(body)) throw kernelProblem('broken-text')
-  return next()
-}
-
-function hasBrokenText(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed()
-  return typeof value === 'object' && value !== null && Object.entries(value).flat().some(hasBrokenText)
 }
 
 /**
  * Refuses writes that another site made a browser send: with a cookie, the Origin must be ours and the body JSON
  * (or an upload, which the Origin guards). A program with a bearer token has no cookie that could be borrowed.
  */
-export const guardWrites: MiddlewareHandler<ApiEnv> = async (c, next) => {
-  if (SAFE.has(c.req.method)) return next()
+function refuseForeignWrite(c: Context): void {
   const hasCookie = Boolean(c.req.header('cookie'))
   const origin = c.req.header('origin')
   if ((hasCookie || origin) && !isOurOrigin(origin, c.req.header('host'))) throw kernelProblem('foreign-origin')
@@ -62,7 +54,18 @@ export const guardWrites: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const hasBody = c.req.header('content-length') !== '0' && Boolean(type || c.req.header('content-length'))
   if (hasBody && type !== 'application/json' && type !== 'multipart/form-data')
     throw kernelProblem('wrong-content-type')
-  return next()
+}
+
+/** Refuses text that no database takes, wherever it stands: the sign NUL, and half a character. */
+async function refuseBrokenText(c: Context): Promise<void> {
+  // What is not JSON at all, the route's own schema says better. The body is read once and kept for it.
+  const body: unknown = await c.req.json().catch(() => null)
+  if (hasBrokenText(body)) throw kernelProblem('broken-text')
+}
+
+function hasBrokenText(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed()
+  return typeof value === 'object' && value !== null && Object.entries(value).flat().some(hasBrokenText)
 }
 
 /** Who asks. A visitor's cart that arrives together with a sign-in becomes the member's, and its cookie goes. */

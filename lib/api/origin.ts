@@ -8,11 +8,13 @@ import { once } from '#lib/once'
  * WebSockets know no CORS and cookies are sent by any site's form, so every write and every handshake asks this.
  */
 export function isOurOrigin(origin: string | undefined, host: string | undefined): boolean {
-  if (!origin || !URL.canParse(origin)) return false
   const { PUBLIC_URL } = env()
-  const url = new URL(origin)
-  if (PUBLIC_URL) return url.origin === new URL(PUBLIC_URL).origin
-  return url.protocol === 'http:' && url.host === host
+  // A browser writes both in their one plain form, so they are compared as they are.
+  return origin !== undefined && origin === (PUBLIC_URL ? publicOrigin(PUBLIC_URL) : `http://${host}`)
+}
+
+function publicOrigin(publicUrl: string): string {
+  return once('public-origin', () => new URL(publicUrl).origin)
 }
 
 /**

@@ -25,7 +25,7 @@ export const CART_COOKIE = 'souk.cart'
 export async function getPrincipal(cookieHeader: string | null, authorization: string | null): Promise<Principal> {
   const token = bearerOf(authorization)
   if (token !== null) return { member: await verifyToken(token), cartId: null }
-  const sid = await readSessionCookie(cookieHeader)
+  const sid = readSessionCookie(cookieHeader)
   return { member: sid ? await verifySession(sid) : null, cartId: readCartCookie(cookieHeader) }
 }
 

@@ -93,7 +93,7 @@ async function authorize(
 
 /** The cookie is about to be written over: the session it named could never be used again, only stolen. */
 async function endEarlierSession(cookieHeader: string | null): Promise<void> {
-  const sid = await readSessionCookie(cookieHeader)
+  const sid = readSessionCookie(cookieHeader)
   const member = sid ? await verifySession(sid) : null
   if (sid && member) await revokeSession({ userId: member.userId, sid })
 }

@@ -1,5 +1,5 @@
 import { createBatcher } from '#lib/batch'
-import { db, transact } from '#lib/db'
+import { db, hotDb, transact } from '#lib/db'
 import { env } from '#lib/env'
 import { isId, newId } from '#lib/ids'
 import { cutSession } from '#lib/live/publish'
@@ -62,7 +62,9 @@ function memberReader() {
     createBatcher<string, MemberRow | null>({
       run: async (sids) => {
         const { SESSION_IDLE_MS } = env()
-        const rows = await db.run(statements.findMembersBySession(sids, SESSION_IDLE_MS, noteAfterMs(SESSION_IDLE_MS)))
+        const rows = await hotDb.run(
+          statements.findMembersBySession(sids, SESSION_IDLE_MS, noteAfterMs(SESSION_IDLE_MS)),
+        )
         const bySid = new Map(rows.map((row) => [row.sid, row]))
         return sids.map((sid) => bySid.get(sid) ?? null)
       },

@@ -20,7 +20,8 @@ import type { HoldRow, Limits, StockRequest, StockRow } from '../types.ts'
  * `rules/grant`, write. Answers in order. It is the only way that pieces move, but for `beginCheckout` and `endCheckout`,
  * which move none.
  * Guarantees: what is due is taken back and what is free is offered to the waitlist in the same transaction.
- * Concurrency: locks the stock rows by id, then the holds by id; three statements a batch, two more where buyers wait.
+ * Concurrency: locks the stock rows by id, then the holds by id. Two round trips a batch, one more where buyers wait: lock and
+ * reading go along with BEGIN, the writing along with COMMIT.
  * Browsers hear of it after the commit.
  */
 export async function changeStock(
@@ -28,10 +29,8 @@ export async function changeStock(
   requests: readonly StockRequest[],
   limits: Limits = limitsNow(),
 ): Promise<readonly Grant[]> {
-  const stock = await tx.run(lockStock(distinct(requests.map((request) => request.variantId))))
-  const shelf = await shelfOf(tx, stock, requests)
-  const { answers, changes } = grant(shelf, requests, limits)
-  await writeChanges(tx, changes)
+  const { answers, changes } = grant(await lockShelf(tx, requests), requests, limits)
+  writeChanges(tx, changes)
   return answers
 }
 
@@ -77,12 +76,15 @@ export function limitsNow(): Limits {
   }
 }
 
-async function shelfOf(tx: Tx, stock: readonly StockRow[], requests: readonly StockRequest[]): Promise<Shelf> {
-  const variantIds = stock.map((row) => row.variantId)
+async function lockShelf(tx: Tx, requests: readonly StockRequest[]): Promise<Shelf> {
+  const variantIds = distinct(requests.map((request) => request.variantId))
   const cartIds = distinct(requests.flatMap(cartsOf))
   const sources = distinct(requests.flatMap((request) => ('source' in request ? (request.source ?? []) : [])))
   const joining = distinct(requests.flatMap((request) => (request.type === 'join' ? request.cartId : [])))
-  const rows = await tx.run(readShelf(variantIds, cartIds, sources, joining))
+  const [stock, rows] = await Promise.all([
+    tx.run(lockStock(variantIds)),
+    tx.run(readShelf(variantIds, cartIds, sources, joining)),
+  ])
   const shelf = sortShelf(rows)
   const waited = stock.filter((row) => row.entries > 0)
   const entries =
@@ -124,12 +126,13 @@ function mostFreed(row: StockRow, holds: readonly HoldRow[], requests: readonly 
   return row.available + held + added + ofRow.length
 }
 
-async function writeChanges(tx: Tx, { stock, holds, removedHolds, entries, removedEntries }: Changes): Promise<void> {
-  if (removedHolds.length > 0) await tx.run(deleteHolds(removedHolds))
-  if (removedEntries.length > 0) await tx.run(deleteEntries(removedEntries.map((entry) => entry.id)))
-  if (entries.length > 0) await tx.run(putEntries(entries))
-  const written = holds.length + stock.length > 0 ? await tx.run(writeBatch(holds, stock)) : []
-  const versions = new Map(written.map((row) => [row.variantId, row.version]))
+function writeChanges(tx: Tx, { stock, holds, removedHolds, entries, removedEntries }: Changes): void {
+  if (removedHolds.length > 0) tx.send(deleteHolds(removedHolds))
+  if (removedEntries.length > 0) tx.send(deleteEntries(removedEntries.map((entry) => entry.id)))
+  if (entries.length > 0) tx.send(putEntries(entries))
+  const versions = new Map<string, number>()
+  if (holds.length + stock.length > 0)
+    tx.send(writeBatch(holds, stock), (rows) => rows.forEach((row) => versions.set(row.variantId, row.version)))
   tx.afterCommit(() => {
     publishStock(stock.map((row) => stockState({ ...row, version: versions.get(row.variantId) ?? row.version })))
     for (const { buyerId, variantId } of [...entries, ...removedEntries]) {

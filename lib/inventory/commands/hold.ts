@@ -50,7 +50,7 @@ function stockBatcher() {
       run: (requests) => transact((tx) => changeStock(tx, requests), hotPool()),
       laneOf: (request) => request.variantId,
       lanes: 3,
-      maxBatch: 64,
+      maxBatch: 128,
       maxQueue: 5_000,
       maxWaitMs: 3_000,
     }),

@@ -10,8 +10,8 @@ export type ShelfRow = { readonly now: Date } & (
 )
 
 /**
- * Of variants whose stock row is locked already, under a fresh snapshot because a wait for that lock may have been long: the
- * lines of these carts and every due hold, locked by id; and what counts against the caps: lines and waitlist places of these
+ * Of variants whose stock row is locked already, with all versions of a capped product, under a fresh snapshot because a wait
+ * for that lock may have been long: the lines of these carts and every due hold, locked by id; and what counts against the caps: lines and waitlist places of these
  * carts, pieces held from these addresses and from those that these lines came from. The clock comes last, after every wait.
  * Two lookups of holds instead of one with `or`, which would read every hold of a hot variant; the clock of the condition is
  * asked once, because an index cannot search for what changes from row to row.
@@ -23,20 +23,23 @@ export const readShelf = (
   sources: readonly string[],
   joining: readonly string[],
 ) => sql<ShelfRow>`
-  with line as materialized (
+  with shelf as materialized (
+    select array(
+      select unnest(${variantIds}::uuid[])
+      union
+      select sibling.variant_id
+      from stock as capped join stock as sibling using (product_id)
+      where capped.variant_id = any(${variantIds}::uuid[]) and capped.cap is not null) as ids
+  ), line as materialized (
     select *
     from hold
     where id in (
-      select id
-      from hold
-      where cart_id = any(${cartIds}::uuid[]) and variant_id = any(${variantIds}::uuid[])
+      select id from hold
+      where cart_id = any(${cartIds}::uuid[]) and variant_id = any((select ids from shelf)::uuid[])
       union all
-      select id
-      from hold
-      where variant_id = any(${variantIds}::uuid[])
-        and state = 'held'
-        and kind <> 'checkout'
-        and expires_at <= (select clock_timestamp())
+      select id from hold
+      where variant_id = any((select ids from shelf)::uuid[])
+        and state = 'held' and kind <> 'checkout' and expires_at <= (select clock_timestamp())
     )
     order by id
     for update
@@ -53,7 +56,7 @@ export const readShelf = (
   union all
   select 'source', null, null, variant_id, null, null, sum(quantity)::int, null, null, null, null, null, source, null, null
   from hold
-  where variant_id = any(${variantIds}::uuid[])
+  where variant_id = any((select ids from shelf)::uuid[])
     and source = any(${sources}::text[] || array(select source from line where cart_id = any(${cartIds}::uuid[])))
     and state = 'held'
   group by variant_id, source
