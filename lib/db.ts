@@ -53,7 +53,9 @@ export function pool(): pg.Pool {
  * never search: a plan made while a table was small is kept, and reading all of it would be slow when a rush has filled it.
  */
 export function hotPool(): pg.Pool {
-  return once('hot-pool', () => newPool({ max: 6, lock_timeout: 200, options: '-c enable_seqscan=off -c plan_cache_mode=force_generic_plan' }))
+  return once('hot-pool', () =>
+    newPool({ max: 6, lock_timeout: 200, options: '-c enable_seqscan=off -c plan_cache_mode=force_generic_plan' }),
+  )
 }
 
 export function newPool(config: pg.PoolConfig): pg.Pool {
