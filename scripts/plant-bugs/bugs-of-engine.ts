@@ -167,13 +167,14 @@ export const bugsOfEngine: readonly Bug[] = [
     edits: [
       {
         file: `${COMMANDS}/change-stock.ts`,
-        find: 'const stock = await tx.run(lockStock(distinct(requests.map((request) => request.variantId))))',
-        replace: `const asked = distinct(requests.map((request) => request.variantId))
-  const early = await tx.run(readStock(asked, []))
-  const stock = (await tx.run(lockStock(asked))).map((row) => ({
-    ...row,
-    nextPosition: early.find((each) => each.variantId === row.variantId)?.nextPosition ?? row.nextPosition,
-  }))`,
+        find: `const [stock, rows] = await Promise.all([
+    tx.run(lockStock(variantIds)),`,
+        replace: `const early = await tx.run(readStock(variantIds, []))
+  const positions = new Map(early.map((row) => [row.variantId, row.nextPosition]))
+  const [stock, rows] = await Promise.all([
+    tx.run(lockStock(variantIds)).then((locked) =>
+      locked.map((row) => ({ ...row, nextPosition: positions.get(row.variantId) ?? row.nextPosition })),
+    ),`,
       },
       {
         file: `${COMMANDS}/change-stock.ts`,
@@ -189,15 +190,14 @@ export const bugsOfEngine: readonly Bug[] = [
     edits: [
       {
         file: `${COMMANDS}/change-stock.ts`,
-        find: 'const stock = await tx.run(lockStock(distinct(requests.map((request) => request.variantId))))',
-        replace: `const asked = distinct(requests.map((request) => request.variantId))
-  const early = sortShelf(await tx.run(readShelf(asked, distinct(requests.flatMap(cartsOf)), [], [])))
-  const stock = await tx.run(lockStock(asked))`,
-      },
-      {
-        file: `${COMMANDS}/change-stock.ts`,
-        find: 'const shelf = await shelfOf(tx, stock, requests)',
-        replace: 'const shelf = { ...(await shelfOf(tx, stock, requests)), holds: early.holds }',
+        find: `const [stock, rows] = await Promise.all([
+    tx.run(lockStock(variantIds)),
+    tx.run(readShelf(variantIds, cartIds, sources, joining)),
+  ])`,
+        replace: `const [rows, stock] = await Promise.all([
+    tx.run(readShelf(variantIds, cartIds, sources, joining)),
+    tx.run(lockStock(variantIds)),
+  ])`,
       },
     ],
     killer: twoNodes,
