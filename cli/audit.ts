@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { auditStock, type StockAudit } from '#lib/inventory/queries'
 import type { StockBreach } from '#lib/inventory/sql/audit'
+import { formatMoney } from '#lib/money'
+import { auditMoney, type MoneyAudit } from '#lib/orders/queries'
 import { withDatabase } from './database.ts'
 
 export const auditHelp = `souk audit [--watch] [--json]
@@ -11,6 +13,11 @@ export const auditHelp = `souk audit [--watch] [--json]
     pieces in the house = all recorded deposits, sales, returns and withdrawals
     free is never below nothing, and nothing where somebody waits
     the counts of waitlists and of pieces held anonymously are what they count
+  and for every cent that none is lost or made up:
+    every journal entry sums to nothing, and sellers' balances are what was posted
+    every paid order is in the ledger once, whole, with a captured payment; no other order is
+    lines and commissions sum to seller orders, those to the order
+    what was settled has left escrow
   Safe while the market is busy. Exit code 0: all of it holds; 1: something does not, and what.
 
   --watch  again each second until Ctrl-C or the first breach
@@ -24,9 +31,10 @@ export async function audit(args: string[]): Promise<number> {
   process.once('SIGINT', () => interrupted.abort())
   return withDatabase(async () => {
     for (;;) {
-      const found = await auditStock()
-      console.log(values.json ? JSON.stringify(found) : wordsOf(found))
-      if (found.breaches.length > 0) return 1
+      const stock = await auditStock()
+      const money = await auditMoney()
+      console.log(values.json ? jsonOf({ ...stock, money }) : `${stockWords(stock)}\n${moneyWords(money)}`)
+      if (stock.breaches.length + money.breaches.length > 0) return 1
       if (!values.watch || interrupted.signal.aborted) return 0
       await sleep(1_000, undefined, { signal: interrupted.signal }).catch(() => undefined)
       if (interrupted.signal.aborted) return 0
@@ -34,7 +42,23 @@ export async function audit(args: string[]): Promise<number> {
   })
 }
 
-function wordsOf({ variants, pieces, held, offered, movements, breaches }: StockAudit): string {
+/** Cents as text: a JSON number would pass through a float. */
+function jsonOf(value: unknown): string {
+  return JSON.stringify(value, (_, each: unknown) => (typeof each === 'bigint' ? each.toString() : each))
+}
+
+function moneyWords({ accounts, breaches }: MoneyAudit): string {
+  const sums = accounts.filter(({ postings }) => postings > 0)
+  const scope = sums.map(({ kind, currency, cents }) => `${kind} ${formatMoney(cents, 'en-IE', currency)}`).join(', ')
+  if (breaches.length === 0) return `✓ Money adds up: ${scope || 'none has moved yet'}.`
+  const rows = breaches.map(
+    ({ what, id, foundCents, expectedCents }) =>
+      `  ${id}  ${what}: found ${formatMoney(foundCents)}, expected ${formatMoney(expectedCents)}`,
+  )
+  return [`✗ ${breaches.length} sums of money do not add up:`, ...rows].join('\n')
+}
+
+function stockWords({ variants, pieces, held, offered, movements, breaches }: StockAudit): string {
   const scope = `${variants} versions, ${pieces} pieces, ${held} of them held and ${offered} offered, ${movements} movements`
   if (breaches.length === 0) return `✓ Stock adds up: ${scope}.`
   return [`✗ ${breaches.length} of ${scope} do not add up:`, ...breaches.flatMap(breachWords)].join('\n')

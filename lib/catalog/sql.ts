@@ -11,6 +11,7 @@ export interface Sellable {
   readonly title: string
   readonly optionValues: string[]
   readonly priceCents: bigint
+  readonly categorySlug: string
   readonly pictureId: string | null
   readonly isPublished: boolean
 }
@@ -20,7 +21,7 @@ export function listSellable(db: Db, variantIds: readonly string[]): Promise<Sel
   return db.run(sql<Sellable>`
     select variant.id as "variantId", product.id as "productId", seller.id as "sellerId", seller.name as "sellerName",
            seller.handle as "sellerHandle", product.slug, product.title, variant.option_values as "optionValues",
-           variant.price_cents as "priceCents", cover.picture_id as "pictureId",
+           variant.price_cents as "priceCents", product.category_slug as "categorySlug", cover.picture_id as "pictureId",
            product.status = 'published' and variant.retired_at is null as "isPublished"
     from variant
     join product on product.id = variant.product_id

@@ -1,7 +1,10 @@
 import { db, prisma } from '#lib/db'
+import { auditLedger, type LedgerAudit } from '#lib/ledger/queries'
+import type { LedgerBreach } from '#lib/ledger/sql'
 import { orderViewOf } from './rules/answer.ts'
 import { summarize } from './rules/sales.ts'
 import type { Address, OrderListView, OrderView, SalesSummaryView, SellerOrderListView } from './schema.ts'
+import { listUnevenOrders, listUnevenSales, type OrderBreach } from './sql/audit.ts'
 import { readOrders } from './sql/order.ts'
 import { sumSalesByDay } from './sql/sales.ts'
 
@@ -85,4 +88,22 @@ export async function getSalesSummary(sellerId: string): Promise<SalesSummaryVie
     weekCount: week.count,
     daily: daily.map((day) => ({ ...day, totalCents: day.totalCents.toString() })),
   }
+}
+
+/** What the audit of money looked at, and what of it does not add up. */
+export interface MoneyAudit extends Pick<LedgerAudit, 'accounts'> {
+  readonly breaches: readonly (OrderBreach | LedgerBreach)[]
+}
+
+/**
+ * Proves that every journal entry sums to nothing, that balances are what was posted, that each paid order is in the ledger
+ * once and whole, and that it is the sum of its parts. May be asked while the market is busy.
+ */
+export async function auditMoney(): Promise<MoneyAudit> {
+  const [ledger, orders, sales] = await Promise.all([
+    auditLedger(),
+    db.run(listUnevenOrders()),
+    db.run(listUnevenSales()),
+  ])
+  return { accounts: ledger.accounts, breaches: [...ledger.breaches, ...orders, ...sales] }
 }

@@ -19,6 +19,7 @@ const item = (over: Partial<SaleItem> = {}): SaleItem => ({
   optionValues: [],
   pictureId: null,
   priceCents: 1250n,
+  categorySlug: 'other',
   isPublished: true,
   ...over,
 })
@@ -26,7 +27,7 @@ const line = (over: Partial<CartLine> = {}): CartLine => ({ variantId: 'v1', qua
 
 describe('a cart is priced whole or not at all', () => {
   test('at the market’s prices', () => {
-    const priced = priceCart([line()], [item()], null)
+    const priced = priceCart([line()], [item()], [], null)
     expect(priced).toMatchObject({ ok: true, value: [{ unitPriceCents: 1250n, quantity: 2, totalCents: 2500n }] })
   })
 
@@ -38,7 +39,7 @@ describe('a cart is priced whole or not at all', () => {
     ['not-for-sale', [line()], [], null],
     ['own-product', [line()], [item()], 's1'],
   ] as const)('%s', (code, cart, items, sellerId) => {
-    expect(priceCart(cart, items, sellerId)).toMatchObject({ ok: false, refusal: { code } })
+    expect(priceCart(cart, items, [], sellerId)).toMatchObject({ ok: false, refusal: { code } })
   })
 })
 
@@ -57,7 +58,7 @@ describe('sums are exact', () => {
       fc.property(carts, (rows) => {
         const cart = rows.map((row, index) => line({ variantId: `v${index}`, quantity: row.quantity }))
         const items = rows.map((row, index) => item({ ...row, variantId: `v${index}` }))
-        const priced = priceCart(cart, items, null)
+        const priced = priceCart(cart, items, [], null)
         if (!priced.ok) throw new Error(priced.refusal.code)
         const parts = splitBySeller(priced.value)
         const expected = rows.reduce((sum, row) => sum + row.priceCents * BigInt(row.quantity), 0n)

@@ -17,7 +17,20 @@ export interface SaleItem {
   readonly optionValues: readonly string[]
   readonly pictureId: string | null
   readonly priceCents: Cents
+  readonly categorySlug: string
   readonly isPublished: boolean
+}
+
+/** What the market keeps of a line that the rule fits. Units: basis points, cents. */
+export interface CommissionRule {
+  readonly position: number
+  /** Null fits every category, every seller. */
+  readonly categorySlug: string | null
+  readonly sellerId: string | null
+  readonly feeBps: number
+  readonly fixedCents: Cents
+  readonly floorCents: Cents | null
+  readonly capCents: Cents | null
 }
 
 /** A line as it is sold: everything is copied, later edits of the product do not reach it. */
@@ -31,6 +44,8 @@ export interface PricedLine {
   readonly unitPriceCents: Cents
   readonly quantity: number
   readonly totalCents: Cents
+  /** What the market keeps of the total. */
+  readonly commissionCents: Cents
 }
 
 /** One seller's part of an order. */
@@ -38,6 +53,7 @@ export interface SellerPart {
   readonly sellerId: string
   readonly lines: readonly PricedLine[]
   readonly totalCents: Cents
+  readonly commissionCents: Cents
 }
 
 /** What the provider made of a charge. Final: the same key never gets another. */

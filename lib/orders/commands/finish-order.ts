@@ -1,11 +1,15 @@
 import { createBatcher } from '#lib/batch'
 import { db, transact, transaction, type Tx } from '#lib/db'
 import { endCheckout, takeForOrders } from '#lib/inventory/commands/checkout'
+import { post } from '#lib/ledger/commands'
+import type { Entry } from '#lib/ledger/types'
 import { publishTo } from '#lib/live/publish'
+import { newId } from '#lib/ids'
 import { log } from '#lib/log'
 import { once } from '#lib/once'
 import { ok, refuse } from '#lib/result'
 import { declinedAnswer, placedAnswer } from '../rules/answer.ts'
+import { saleEntry } from '../rules/entries.ts'
 import { isSameGoods } from '../rules/lines.ts'
 import { readAnswers, storeAnswers } from '../sql/key.ts'
 import { listQuantities, payOrders, readOrders, releaseOrder } from '../sql/order.ts'
@@ -51,7 +55,8 @@ export async function captureOrders(captures: readonly Capture[]): Promise<Store
     const paid = (await tx.run(payOrders(captures))).map((row) => row.orderId)
     await requireSoldPieces(tx, paid, taken)
     const orders = await tx.run(readOrders(paid))
-    await tx.run(storeAnswers(orders.map((order) => ({ orderId: order.id, ...placedAnswer(order) }))))
+    tx.send(storeAnswers(orders.map((order) => ({ orderId: order.id, ...placedAnswer(order) }))))
+    post(tx, orders.map(saleOf))
     tx.afterCommit(() => orders.forEach(tellSale))
   })
   const answers = await answersOf(orderIds)
@@ -60,6 +65,11 @@ export async function captureOrders(captures: readonly Capture[]): Promise<Store
     if (answer.status >= 400) log().error({ orderId: orderIds[index] }, 'captured after the order was released')
   })
   return answers
+}
+
+function saleOf(order: OrderRow): Entry {
+  const parts = order.sellerOrders.map((part) => ({ id: part.id, totalCents: BigInt(part.totalCents) }))
+  return saleEntry(newId(), { id: order.id, currency: order.currency, parts })
 }
 
 async function requireSoldPieces(

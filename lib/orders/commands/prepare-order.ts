@@ -14,6 +14,7 @@ import { sandbox } from '../payments/sandbox.ts'
 import { lastFour } from '../rules/card.ts'
 import { isSameGoods, priceCart, splitBySeller, totalOf } from '../rules/lines.ts'
 import type { OrderInput } from '../schema.ts'
+import { listCommissionRules } from '../sql/commission.ts'
 import { insertKey, readKey } from '../sql/key.ts'
 import { insertDraft, insertLines, insertSellerOrders } from '../sql/order.ts'
 import type { PricedLine, StoredAnswer } from '../types.ts'
@@ -98,11 +99,14 @@ function answerRepeat(
 async function priceLines(tx: Tx, cartId: string, sellerId: string | null): Promise<Result<PricedLine[], OrderCode>> {
   const rows = await tx.run(listLines(cartId))
   const cart = rows.map((row) => ({ variantId: row.variantId, quantity: row.quantity, state: lineState(row, row.now) }))
-  const items = await listSellable(
-    tx,
-    cart.map((line) => line.variantId),
-  )
-  return priceCart(cart, items, sellerId)
+  const [items, rules] = await Promise.all([
+    listSellable(
+      tx,
+      cart.map((line) => line.variantId),
+    ),
+    tx.run(listCommissionRules()),
+  ])
+  return priceCart(cart, items, rules, sellerId)
 }
 
 async function writeDraft(

@@ -1,10 +1,11 @@
 import type { Cents } from '#lib/money'
 import { ok, refuse, type Result } from '#lib/result'
 import type { OrderCode } from '../errors.ts'
-import type { CartLine, PricedLine, SaleItem, SellerPart } from '../types.ts'
+import type { CartLine, CommissionRule, PricedLine, SaleItem, SellerPart } from '../types.ts'
+import { commissionOf, ruleFor } from './commission.ts'
 
 /**
- * What a cart costs now, line by line, at the market's prices.
+ * What a cart costs now, line by line, at the market's prices, and what the market keeps of each line.
  * Guarantees: every line of the cart is in the answer, or the cart is refused: nothing is left out silently.
  * Refuses: empty-cart, being-paid, lines-lapsed, not-for-sale, own-product (a shop that buys from itself would make up
  * its own sales and ratings).
@@ -12,6 +13,7 @@ import type { CartLine, PricedLine, SaleItem, SellerPart } from '../types.ts'
 export function priceCart(
   cart: readonly CartLine[],
   items: readonly SaleItem[],
+  rules: readonly CommissionRule[],
   buyersSellerId: string | null,
 ): Result<PricedLine[], OrderCode> {
   if (cart.length === 0) return refuse('empty-cart')
@@ -24,12 +26,12 @@ export function priceCart(
     const item = known.get(line.variantId)
     if (!item?.isPublished) return refuse('not-for-sale', { variantId: line.variantId, title: item?.title ?? null })
     if (item.sellerId === buyersSellerId) return refuse('own-product', { variantId: line.variantId, title: item.title })
-    priced.push(priceLine(item, line.quantity))
+    priced.push(priceLine(item, line.quantity, rules))
   }
   return ok(priced)
 }
 
-function priceLine(item: SaleItem, quantity: number): PricedLine {
+function priceLine(item: SaleItem, quantity: number, rules: readonly CommissionRule[]): PricedLine {
   const { variantId, productId, sellerId, title, optionValues, pictureId, priceCents } = item
   const totalCents = priceCents * BigInt(quantity)
   return {
@@ -42,6 +44,7 @@ function priceLine(item: SaleItem, quantity: number): PricedLine {
     unitPriceCents: priceCents,
     quantity,
     totalCents,
+    commissionCents: commissionOf(ruleFor(rules, item), totalCents),
   }
 }
 
@@ -52,13 +55,14 @@ export function totalOf(parts: readonly { totalCents: Cents }[]): Cents {
 
 /**
  * One part per seller, by seller id; lines keep their order.
- * Invariant: every line is in exactly one part, and the parts' totals sum to the order's to the cent.
+ * Invariant: every line is in exactly one part, and the parts' totals and commissions sum to the lines' to the cent.
  */
 export function splitBySeller(lines: readonly PricedLine[]): SellerPart[] {
   const groups = Map.groupBy(lines, (line) => line.sellerId)
   return [...groups.keys()].sort().map((sellerId) => {
     const own = groups.get(sellerId) ?? []
-    return { sellerId, lines: own, totalCents: totalOf(own) }
+    const commissionCents = own.reduce((sum, line) => sum + line.commissionCents, 0n)
+    return { sellerId, lines: own, totalCents: totalOf(own), commissionCents }
   })
 }
 

@@ -35,16 +35,18 @@ export interface PartRow {
   readonly id: string
   readonly sellerId: string
   readonly totalCents: Cents
+  readonly commissionCents: Cents
 }
 
 export const insertSellerOrders = (orderId: string, parts: readonly PartRow[]) => sql`
-  insert into seller_order (id, order_id, seller_id, total_cents)
-  select part.id, ${orderId}::uuid, part.seller_id, part.total_cents
+  insert into seller_order (id, order_id, seller_id, total_cents, commission_cents)
+  select part.id, ${orderId}::uuid, part.seller_id, part.total_cents, part.commission_cents
   from unnest(
     ${parts.map((part) => part.id)}::uuid[],
     ${parts.map((part) => part.sellerId)}::uuid[],
-    ${parts.map((part) => part.totalCents)}::bigint[]
-  ) as part (id, seller_id, total_cents)`
+    ${parts.map((part) => part.totalCents)}::bigint[],
+    ${parts.map((part) => part.commissionCents)}::bigint[]
+  ) as part (id, seller_id, total_cents, commission_cents)`
 
 export interface LineRow {
   readonly id: string
@@ -57,17 +59,18 @@ export interface LineRow {
   readonly unitPriceCents: Cents
   readonly quantity: number
   readonly totalCents: Cents
+  readonly commissionCents: Cents
 }
 
 /** As JSON: an array of arrays, which option values would be, cannot be unnested by row. */
 export const insertLines = (orderId: string, lines: readonly LineRow[]) => sql`
   insert into order_line (id, order_id, seller_order_id, variant_id, product_id, title, option_values, picture_id,
-                          unit_price_cents, quantity, total_cents)
+                          unit_price_cents, quantity, total_cents, commission_cents)
   select id, ${orderId}::uuid, "sellerOrderId", "variantId", "productId", title, "optionValues", "pictureId",
-         "unitPriceCents", quantity, "totalCents"
+         "unitPriceCents", quantity, "totalCents", "commissionCents"
   from jsonb_to_recordset(${linesJson(lines)}::jsonb) as line (
     id uuid, "sellerOrderId" uuid, "variantId" uuid, "productId" uuid, title text, "optionValues" text[],
-    "pictureId" uuid, "unitPriceCents" bigint, quantity int, "totalCents" bigint
+    "pictureId" uuid, "unitPriceCents" bigint, quantity int, "totalCents" bigint, "commissionCents" bigint
   )`
 
 // Cents travel as text: a JSON number would pass through a float.

@@ -1,0 +1,83 @@
+import { sql } from '#lib/db'
+import type { Cents } from '#lib/money'
+
+/** An order, or a part of one, that is not what its lines, its payment or the ledger say. Units: cents. */
+export interface OrderBreach {
+  readonly what: 'payment' | 'parts' | 'lines' | 'commission' | 'sale' | 'unpaid-sale' | 'escrow'
+  readonly id: string
+  readonly foundCents: Cents
+  readonly expectedCents: Cents
+}
+
+/**
+ * Paid orders that are not the sum of their parts, lines and commissions, or whose payment is not captured for their total.
+ * One statement sees one moment, so it may be asked at any time. Reads all orders.
+ */
+export const listUnevenOrders = () => sql<OrderBreach>`
+  with paid as (
+    select id, total_cents from "order" where status = 'paid'
+  ), part as (
+    select seller_order.id, order_id, seller_order.total_cents, commission_cents
+    from seller_order
+    join paid on paid.id = seller_order.order_id
+  ), line as (
+    select seller_order_id, sum(order_line.total_cents)::bigint as total, sum(order_line.commission_cents)::bigint as commission
+    from order_line
+    join paid on paid.id = order_line.order_id
+    group by seller_order_id
+  )
+  select 'payment' as what, id, case when payment.status = 'captured' then amount_cents else 0 end as "foundCents",
+         total_cents as "expectedCents"
+  from paid
+  join payment on payment.order_id = paid.id
+  where payment.status <> 'captured' or amount_cents <> total_cents
+  union all
+  select 'parts', paid.id, coalesce(sum(part.total_cents), 0)::bigint, paid.total_cents
+  from paid
+  left join part on part.order_id = paid.id
+  group by paid.id, paid.total_cents
+  having coalesce(sum(part.total_cents), 0) <> paid.total_cents
+  union all
+  select 'lines', id, coalesce(line.total, 0), total_cents
+  from part
+  left join line on line.seller_order_id = part.id
+  where coalesce(line.total, 0) <> total_cents
+  union all
+  select 'commission', id, line.commission, commission_cents
+  from part
+  join line on line.seller_order_id = part.id
+  where line.commission <> commission_cents
+  order by 1, 2`
+
+/**
+ * Paid orders that the ledger does not have whole, others that it has, and seller orders with less than nothing in escrow, or
+ * with anything there after their settlement. One statement sees one moment. Reads all orders and the ledger.
+ */
+export const listUnevenSales = () => sql<OrderBreach>`
+  with sale as (
+    select subject_id as order_id, -sum(amount_cents)::bigint as cents
+    from journal_entry as entry
+    join posting on posting.entry_id = entry.id
+    join account on account.id = posting.account_id and account.kind = 'cash'
+    where entry.kind = 'sale'
+    group by subject_id
+  ), escrow as (
+    select source_id as part_id, sum(amount_cents)::bigint as cents
+    from posting
+    join account on account.id = posting.account_id and account.kind = 'escrow'
+    group by source_id
+  )
+  select 'sale' as what, id, coalesce(cents, 0) as "foundCents", total_cents as "expectedCents"
+  from "order"
+  left join sale on sale.order_id = id
+  where status = 'paid' and total_cents <> coalesce(cents, 0)
+  union all
+  select 'unpaid-sale', order_id, cents, 0
+  from sale
+  where order_id not in (select id from "order" where status = 'paid')
+  union all
+  select 'escrow', part_id, cents, 0
+  from escrow
+  where cents < 0
+     or cents > 0 and exists (select 1 from journal_entry where kind = 'settlement' and subject_id = part_id)
+  order by 1, 2`
