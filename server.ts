@@ -17,7 +17,15 @@ import { startJobs } from '#lib/jobs/runner'
 import { startTicks } from '#lib/jobs/ticks'
 import { attachGateway } from '#lib/live/gateway'
 import { sellerRoom } from '#lib/orders/rooms'
-import { reapCheckouts, sweepKeys } from '#lib/orders/tasks'
+import {
+  cancelLate,
+  reapCheckouts,
+  reapRefunds,
+  receiveLate,
+  sendWebhooks,
+  sweepEvents,
+  sweepKeys,
+} from '#lib/orders/tasks'
 
 export interface Node {
   readonly url: string
@@ -58,7 +66,18 @@ export async function startNode({ dev }: { dev: boolean }): Promise<Node> {
   await listen(server, PORT, HOST)
   const url = PUBLIC_URL ?? addressOf(server, HOST)
   process.env.NEXTAUTH_URL ??= url
-  const ticks = startTicks([sweepHolds, sweepLines, publishRoom, reapCheckouts, sweepKeys])
+  const ticks = startTicks([
+    sweepHolds,
+    sweepLines,
+    publishRoom,
+    reapCheckouts,
+    reapRefunds,
+    receiveLate,
+    cancelLate,
+    sendWebhooks,
+    sweepKeys,
+    sweepEvents,
+  ])
   return {
     url,
     stop: async () => {

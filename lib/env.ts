@@ -37,17 +37,32 @@ const schema = z.object({
   CART_LINES_MAX: z.coerce.number().int().positive().default(100),
   SESSION_IDLE_MS: ms(7 * DAY_MS),
   SESSION_LIMIT_MS: ms(30 * DAY_MS),
+  /** What is not shipped so long after it was paid is cancelled; what was shipped so long ago counts as delivered. */
+  SHIP_WITHIN_MS: ms(14 * DAY_MS),
+  DELIVERED_AFTER_MS: ms(14 * DAY_MS),
+  /** How long after the delivery a buyer may complain; then the money is the seller's. */
+  DISPUTE_WINDOW_MS: ms(7 * DAY_MS),
   IDEMPOTENCY_TTL_MS: ms(24 * HOUR_MS),
   /** Multiplies every rate limit: simulations and tests, which come from one address, lift them with it. */
   RATE_LIMIT_FACTOR: z.coerce.number().positive().default(1),
   SANDBOX_SLOW_MS: ms(10 * SECOND_MS),
+  SANDBOX_LATE_MS: ms(5 * SECOND_MS),
+  /** Both of Stripe's, or none: then the sandbox takes the payments. */
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^(sk|rk)_/, 'is not a secret key of Stripe: it begins with sk_ or rk_')
+    .optional(),
+  STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .startsWith('whsec_', 'is not the signing secret of a webhook endpoint of Stripe: it begins with whsec_')
+    .optional(),
 })
 
 export type Env = z.infer<typeof schema>
 
 /**
  * The settings, parsed once at first use.
- * Refuses: a value that does not fit; the thrown message names each variable and what is wrong with it.
+ * Refuses: a value that does not fit, and half of Stripe's; the thrown message names each variable and what is wrong with it.
  */
 export function env(): Env {
   return (parsed ??= parseEnv(process.env))
@@ -64,7 +79,20 @@ export function isHttps(): boolean {
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
   const result = schema.safeParse(present)
-  if (result.success) return result.data
-  const faults = result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
+  const faults = result.success
+    ? stripeFaults(result.data)
+    : result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
+  if (result.success && faults.length === 0) return result.data
   throw new Error(`The environment does not fit: ${faults.join('; ')}.`)
+}
+
+/** Half of it would take money and never hear that it came, or wait for money that nobody can pay. */
+function stripeFaults({ STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET }: Env): string[] {
+  if (STRIPE_SECRET_KEY && !STRIPE_WEBHOOK_SECRET) {
+    return ['STRIPE_SECRET_KEY is set and STRIPE_WEBHOOK_SECRET is not; set both to be paid by Stripe, or none']
+  }
+  if (!STRIPE_SECRET_KEY && STRIPE_WEBHOOK_SECRET) {
+    return ['STRIPE_WEBHOOK_SECRET is set and STRIPE_SECRET_KEY is not; set both to be paid by Stripe, or none']
+  }
+  return []
 }

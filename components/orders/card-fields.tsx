@@ -27,18 +27,23 @@ export function CardFields({ fields }: { fields: Record<string, string> }) {
       <legend className="mb-4 font-display text-xl font-semibold">Card</legend>
       <div className="rounded-control bg-sunken px-4 py-3 text-sm sm:col-span-6">
         <p className="text-muted">No money moves here. Pay with a test card that</p>
-        <div className="mt-2 flex flex-wrap gap-2">
+        <ul className="mt-2 grid gap-x-6 gap-y-2 sm:grid-cols-2">
           {TEST_CARDS.map(({ number, meaning }) => (
-            <button
-              key={number}
-              type="button"
-              onClick={() => fill(number)}
-              className="min-h-11 rounded-control border border-line-strong bg-surface px-3 font-medium hover:border-ink"
-            >
-              {meaning}
-            </button>
+            <li key={number} className="flex items-center justify-between gap-3">
+              <button
+                type="button"
+                onClick={() => fill(number)}
+                aria-describedby={`card-${number}`}
+                className="min-h-11 rounded-control border border-line-strong bg-surface px-3 font-medium hover:border-ink"
+              >
+                {meaning}
+              </button>
+              <span id={`card-${number}`} className="text-xs whitespace-nowrap text-muted tabular-nums">
+                {grouped(number)}
+              </span>
+            </li>
           ))}
-        </div>
+        </ul>
       </div>
       <Field label="Card number" error={fields['card.number']} className="sm:col-span-6">
         {(control) => <Input {...control} name="card.number" inputMode="numeric" autoComplete="cc-number" />}

@@ -9,6 +9,7 @@ import { Money } from '#components/ui/money'
 import { AddressFields } from './address-fields.tsx'
 import { CardFields } from './card-fields.tsx'
 import { readOrderForm } from './order-form.tsx'
+import { PaymentProgress } from './payment-progress.tsx'
 import { usePayment } from './use-payment.tsx'
 
 interface CheckoutFormProps {
@@ -16,10 +17,12 @@ interface CheckoutFormProps {
   name: string
   /** Where an order can be sent. */
   countries: readonly { code: string; name: string }[]
+  /** Where the card is asked for: here, or on a page of the provider. */
+  cardPlace: 'form' | 'provider'
 }
 
 /** Address and card. Pressing twice, a lost answer or a slow bank pay once; a refusal leaves everything typed in place. */
-export function CheckoutForm({ totalCents, name, countries }: CheckoutFormProps) {
+export function CheckoutForm({ totalCents, name, countries, cardPlace }: CheckoutFormProps) {
   const router = useRouter()
   const { pay, phase } = usePayment()
   const [fields, setFields] = useState<Record<string, string>>({})
@@ -33,6 +36,8 @@ export function CheckoutForm({ totalCents, name, countries }: CheckoutFormProps)
     setRefusal(null)
     const answer = await pay(readOrderForm(new FormData(event.currentTarget), totalCents))
     if (answer.ok) {
+      // A page of the bank, perhaps of another site: the browser goes there as by a link.
+      if ('challengeUrl' in answer.value) return window.location.assign(answer.value.challengeUrl)
       router.push(`/orders/${answer.value.number}`)
       return refreshCart()
     }
@@ -48,14 +53,9 @@ export function CheckoutForm({ totalCents, name, countries }: CheckoutFormProps)
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className="grid gap-8">
       <AddressFields fields={fields} name={name} countries={countries} />
-      <CardFields fields={fields} />
+      {cardPlace === 'form' ? <CardFields fields={fields} /> : <CardElsewhere />}
       {refusal ? <Alert tone="bad">{refusal}</Alert> : null}
-      {phase === 'slow' ? (
-        <Alert tone="accent" title="Waiting for the bank">
-          This can take a few seconds. Your pieces stay yours meanwhile; you may also leave this page and find the order
-          under “Your orders”.
-        </Alert>
-      ) : null}
+      <PaymentProgress phase={phase} />
       {lapsed.length > 0 ? (
         <Alert
           tone="warn"
@@ -71,8 +71,19 @@ export function CheckoutForm({ totalCents, name, countries }: CheckoutFormProps)
         </Alert>
       ) : null}
       <Button type="submit" size="lg" busy={busy} disabled={lapsed.length > 0}>
-        Pay <Money cents={totalCents} />
+        {cardPlace === 'form' ? 'Pay' : 'Continue and pay'} <Money cents={totalCents} />
       </Button>
     </form>
+  )
+}
+
+function CardElsewhere() {
+  return (
+    <section className="rounded-control bg-sunken px-4 py-3">
+      <h2 className="font-display text-xl font-semibold">Card</h2>
+      <p className="mt-1 text-muted">
+        Our payment provider asks for it on the next page and brings you back here. Your pieces stay yours meanwhile.
+      </p>
+    </section>
   )
 }

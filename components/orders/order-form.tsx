@@ -1,7 +1,8 @@
 /** What a checkout sends, as the API takes it. */
 export interface OrderForm {
   readonly address: Record<'name' | 'line1' | 'line2' | 'postalCode' | 'city' | 'country', string>
-  readonly card: Record<'number' | 'name' | 'expiry' | 'cvc', string>
+  /** Left out where the provider asks for it on a page of its own. */
+  readonly card?: Record<'number' | 'name' | 'expiry' | 'cvc', string>
   readonly expectedTotalCents: string
 }
 
@@ -20,12 +21,16 @@ export function readOrderForm(form: FormData, expectedTotalCents: string): Order
       city: text('address.city'),
       country: text('address.country'),
     },
-    card: {
-      number: text('card.number'),
-      name: text('card.name'),
-      expiry: text('card.expiry'),
-      cvc: text('card.cvc'),
-    },
+    ...(form.has('card.number') ? { card: cardOf(text) } : {}),
     expectedTotalCents,
+  }
+}
+
+function cardOf(text: (name: string) => string) {
+  return {
+    number: text('card.number'),
+    name: text('card.name'),
+    expiry: text('card.expiry'),
+    cvc: text('card.cvc'),
   }
 }

@@ -102,6 +102,8 @@ export type StockRequest =
   | { readonly type: 'stock'; readonly variantId: string; readonly delta: number }
   /** The pieces of an order leave the house. */
   | { readonly type: 'take'; readonly variantId: string; readonly cartId: string; readonly orderId: string }
+  /** Sold pieces come back into the house, and the buyer of this cart has not bought them any more. */
+  | { readonly type: 'return'; readonly variantId: string; readonly cartId: string; readonly quantity: number }
   /** At sign-in a line moves into the buyer's cart. */
   | { readonly type: 'move'; readonly variantId: string; readonly cartId: string; readonly toCartId: string }
 

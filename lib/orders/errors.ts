@@ -20,8 +20,24 @@ export const orderErrors = {
   'unknown-test-card': {
     status: 400,
     message:
-      'No money moves here, so only test cards work: 4242 4242 4242 4242 pays, 4000 0000 0000 0077 pays slowly, ' +
-      '4000 0000 0000 0002 is declined, 4000 0000 0000 9995 has insufficient funds.',
+      'No money moves here, so only the test cards of the checkout work: 4242 4242 4242 4242 pays, ' +
+      '4000 0027 6000 3184 asks you first, 4000 0000 0000 0002 is declined.',
+  },
+  'card-missing': { status: 400, message: 'Say which card pays.' },
+  'card-not-taken': {
+    status: 400,
+    message: 'Cards are asked for on the page of the payment provider: send the order without one.',
+  },
+  'challenge-over': { status: 409, message: 'This was answered before, or the payment is over.' },
+  'bad-signature': { status: 400, message: 'This was not signed by the payment provider, or too long ago.' },
+  'wrong-state': { status: 409, message: 'That cannot be done to this order as it is now. Look at it again.' },
+  'dispute-over': { status: 409, message: 'The time to complain about this order is over.' },
+  'nothing-left': { status: 409, message: 'All of this order is refunded already, or on its way back.' },
+  'unknown-line': { status: 400, message: 'This line is not part of the order.' },
+  'more-than-left': { status: 409, message: 'That is more than is left to refund of this line.' },
+  'refund-refused': {
+    status: 422,
+    message: 'The payment provider would not give the money back. Nothing was refunded; the money is where it was.',
   },
 } as const satisfies ErrorTable
 

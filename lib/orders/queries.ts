@@ -1,7 +1,9 @@
 import { db, prisma } from '#lib/db'
 import { auditLedger, type LedgerAudit } from '#lib/ledger/queries'
 import type { LedgerBreach } from '#lib/ledger/sql'
+import { readAllProgress } from './queries/progress.ts'
 import { orderViewOf } from './rules/answer.ts'
+import { NO_PROGRESS } from './rules/progress.ts'
 import { summarize } from './rules/sales.ts'
 import type { Address, OrderListView, OrderView, SalesSummaryView, SellerOrderListView } from './schema.ts'
 import { listUnevenOrders, listUnevenSales, type OrderBreach } from './sql/audit.ts'
@@ -36,9 +38,13 @@ export async function listOrders(buyerId: string, cursor?: string): Promise<Orde
 async function viewsOf(ids: readonly string[]): Promise<OrderView[]> {
   if (ids.length === 0) return []
   const rows = new Map((await db.run(readOrders(ids))).map((row) => [row.id, row]))
+  const progress = await readAllProgress(
+    db,
+    [...rows.values()].flatMap((row) => row.sellerOrders.map((part) => part.id)),
+  )
   return ids.flatMap((id) => {
     const row = rows.get(id)
-    return row ? [orderViewOf(row)] : []
+    return row ? [orderViewOf(row, progress)] : []
   })
 }
 
@@ -54,7 +60,12 @@ export async function listSellerOrders(sellerId: string, cursor?: string): Promi
       lines: { orderBy: { id: 'asc' }, include: { product: { select: { slug: true } } } },
     },
   })
-  const items = rows.slice(0, PAGE).map((row) => ({
+  const shown = rows.slice(0, PAGE)
+  const progress = await readAllProgress(
+    db,
+    shown.map((row) => row.id),
+  )
+  const items = shown.map((row) => ({
     id: row.id,
     number: row.order.number,
     status: row.status,
@@ -64,6 +75,7 @@ export async function listSellerOrders(sellerId: string, cursor?: string): Promi
     address: row.order.address as Address,
     totalCents: row.totalCents.toString(),
     lines: row.lines.map((line) => ({
+      id: line.id,
       productId: line.productId,
       slug: line.product.slug,
       title: line.title,
@@ -72,7 +84,10 @@ export async function listSellerOrders(sellerId: string, cursor?: string): Promi
       unitPriceCents: line.unitPriceCents.toString(),
       quantity: line.quantity,
       totalCents: line.totalCents.toString(),
+      refundedQuantity: line.refundedQuantity,
+      refundedCents: line.refundedCents.toString(),
     })),
+    ...(progress.get(row.id) ?? NO_PROGRESS),
   }))
   return { items, nextCursor: rows.length > PAGE ? (items.at(-1)?.id ?? null) : null }
 }

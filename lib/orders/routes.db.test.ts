@@ -32,9 +32,9 @@ async function serve() {
   return app
 }
 
-function order(number = '4242 4242 4242 4242', key: string | null = newSecret()): RequestInit {
+function order(number: string | null = '4242 4242 4242 4242', key: string | null = newSecret()): RequestInit {
   const address = { name: 'Ada', line1: 'Lane 1', postalCode: '10115', city: 'Berlin', country: 'DE' }
-  const card = { number, name: 'Ada', expiry: '01/40', cvc: '123' }
+  const card = number === null ? undefined : { number, name: 'Ada', expiry: '01/40', cvc: '123' }
   const headers = { 'Content-Type': 'application/json', ...(key ? { 'Idempotency-Key': key } : {}) }
   return { method: 'POST', headers, body: JSON.stringify({ address, card, expectedTotalCents: '1000' }) }
 }
@@ -59,6 +59,27 @@ test('50 repeats of one request, each waiting as it is told: all end with the sa
   expect(await (await app.request(`/orders/${number}`)).text()).toBe(bodies[0])
 })
 
+test('a card that asks first: 202 and where to go, the same each time, and the order’s own page says it is pending', async () => {
+  const app = await serve()
+  const request = order('4000 0027 6000 3184')
+  const first = await app.request('/orders', request)
+  expect([first.status, first.headers.get('Content-Type'), first.headers.get('Cache-Control')]).toEqual([
+    202,
+    'application/json',
+    'no-store',
+  ])
+  const body = await first.text()
+  const answer = JSON.parse(body) as { number: string }
+  expect(answer).toEqual({
+    status: 'challenge',
+    number: expect.stringMatching(/^S-/) as string,
+    challengeUrl: expect.stringMatching(/^\/checkout\/challenge\/\w{32}$/) as string,
+  })
+  const again = await app.request('/orders', request)
+  expect([again.status, await again.text()]).toEqual([202, body])
+  expect(await (await app.request(`/orders/${answer.number}`)).json()).toMatchObject({ status: 'pending' })
+})
+
 test('a decline is a problem document, the same one each time', async () => {
   const app = await serve()
   const request = order('4000 0000 0000 9995')
@@ -73,6 +94,7 @@ test.each([
   ['a missing key', order(undefined, null), 400, 'idempotency-key'],
   ['a mistyped card', order('4242 4242 4242 4241'), 400, 'card.number'],
   ['a card that is no test card', order('4111 1111 1111 1111'), 400, 'card.number'],
+  ['no card at all', order(null), 400, 'card.number'],
 ])('%s is said beside its field', async (_, request, status, field) => {
   const response = await (await serve()).request('/orders', request)
   expect(response.status).toBe(status)

@@ -1,10 +1,13 @@
 import type { Context, TypedResponse } from 'hono'
-import { Problem } from '#lib/api/problem'
+import type * as z from 'zod'
 import { createRoute, json, limit, newRouter, problems, reply, requireMember, requireSeller } from '#lib/api/route'
-import { ok, refuse, type Refusal } from '#lib/result'
+import { ok, refuse } from '#lib/result'
 import { placeOrder } from './commands/place-order.ts'
-import { orderErrors, type OrderCode } from './errors.ts'
+import { orderErrors } from './errors.ts'
 import { getOrder, listOrders, listSellerOrders } from './queries.ts'
+import { paymentRoutes } from './routes/payments.ts'
+import { sellerOrderRoutes } from './routes/seller-orders.ts'
+import { orderProblem, sendStored } from './routes/stored.ts'
 import {
   orderHeaders,
   orderInput,
@@ -16,6 +19,7 @@ import {
   sellerOrdersQuery,
   type OrderView,
 } from './schema.ts'
+import { challengeView } from './schema/payment.ts'
 import type { StoredAnswer } from './types.ts'
 
 const postOrder = createRoute({
@@ -27,10 +31,12 @@ const postOrder = createRoute({
     'Make a new Idempotency-Key for every order and send it again with every repeat of the request: a repeat is answered ' +
     'with the same bytes for 24 hours, and with `in-progress` (409, Retry-After) while the first is being worked on. ' +
     'A declined payment (422 `payment-declined`) is such an answer too: the pieces are back in the cart, and the next try ' +
-    'needs a new key. All other refusals leave the key free.',
+    'needs a new key. All other refusals leave the key free. A payment that its buyer has to confirm is answered with 202 ' +
+    'and `challengeUrl`; that is not the final answer: repeat the request with the same key to hear it, 202 until then.',
   request: { headers: orderHeaders, body: { content: json(orderInput), required: true } },
   responses: {
     201: { description: 'The order, paid', content: json(orderView) },
+    202: { description: 'The buyer has to confirm the payment first', content: json(challengeView) },
     ...problems(orderErrors, 'sign-in-required', 'too-many-requests', ...Object.keys(orderErrors)),
   },
 })
@@ -72,6 +78,8 @@ const getSellerOrders = createRoute({
 })
 
 export const orderRoutes = newRouter()
+  .route('/', paymentRoutes)
+  .route('/', sellerOrderRoutes)
   .openapi(postOrder, async (c) => {
     const { userId, sellerId } = requireMember(c)
     await limit(c, 'place-order', 240, 60, userId)
@@ -101,22 +109,7 @@ export const orderRoutes = newRouter()
     return reply(c, ok(await listSellerOrders(sellerId, c.req.valid('query').cursor)), orderErrors)
   })
 
-/** Sends the stored bytes as they are: parsing and printing them again is a way to change them. */
-function replay(c: Context, { status, body }: StoredAnswer) {
-  const type = status < 400 ? 'application/json' : 'application/problem+json'
-  c.header('Cache-Control', 'no-store')
-  const response = c.body(body, status as 201 | 422, { 'Content-Type': type })
-  return response as unknown as Response & TypedResponse<OrderView, 201, 'json'>
-}
-
-const FIELDS: Partial<Record<OrderCode, string>> = {
-  'card-expired': 'card.expiry',
-  'unknown-test-card': 'card.number',
-}
-
-/** The refusal, beside its field where it has one, and with the time to wait where it is worth repeating. */
-function orderProblem(c: Context, refusal: Refusal<OrderCode>): Problem {
-  if (refusal.code === 'in-progress') c.header('Retry-After', String(refusal.detail.retryAfterSeconds))
-  const field = FIELDS[refusal.code]
-  return new Problem(refusal, orderErrors, field ? { [field]: orderErrors[refusal.code].message } : undefined)
+function replay(c: Context, answer: StoredAnswer) {
+  return sendStored(c, answer) as Response &
+    (TypedResponse<OrderView, 201, 'json'> | TypedResponse<z.infer<typeof challengeView>, 202, 'json'>)
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { cardDigits, isCardNumber } from './rules/card.ts'
 import { isCountry } from './rules/countries.ts'
+import { progressFields, sellerOrderStatus } from './schema/progress.ts'
 
 /** No line breaks, and nothing that turns the direction of what is printed after it. */
 const isOneLine = (text: string) => !/[\p{Cc}\p{Bidi_Control}]/u.test(text)
@@ -37,7 +38,7 @@ export const cardInput = z.strictObject({
 
 export const orderInput = z.strictObject({
   address: addressInput,
-  card: cardInput,
+  card: cardInput.optional().describe('Where the market asks for the card itself: a test card, for the sandbox'),
   expectedTotalCents: z
     .string()
     .regex(/^(0|[1-9]\d{0,14})$/, 'is a whole number of cents')
@@ -65,6 +66,7 @@ const addressView = z.object({
 })
 
 export const orderLineView = z.object({
+  id: z.string(),
   productId: z.string(),
   slug: z.string(),
   title: z.string(),
@@ -73,18 +75,10 @@ export const orderLineView = z.object({
   unitPriceCents: z.string(),
   quantity: z.number().int(),
   totalCents: z.string(),
+  /** Pieces and cents that are refunded, or on the way to it. */
+  refundedQuantity: z.number().int(),
+  refundedCents: z.string(),
 })
-
-const sellerOrderStatus = z.enum([
-  'placed',
-  'paid',
-  'shipped',
-  'delivered',
-  'settled',
-  'cancelled',
-  'refunded',
-  'disputed',
-])
 
 export const orderView = z.object({
   number: z.string(),
@@ -107,6 +101,7 @@ export const orderView = z.object({
       status: sellerOrderStatus,
       totalCents: z.string(),
       lines: z.array(orderLineView),
+      ...progressFields,
     }),
   ),
 })
@@ -123,6 +118,7 @@ export const sellerOrderView = z.object({
   address: addressView,
   totalCents: z.string(),
   lines: z.array(orderLineView),
+  ...progressFields,
 })
 
 export const sellerOrderListView = z.object({ items: z.array(sellerOrderView), nextCursor: z.string().nullable() })

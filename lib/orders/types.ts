@@ -1,5 +1,6 @@
 import type { Cents } from '#lib/money'
 import type { OrderView } from './schema.ts'
+import type { Progress } from './schema/progress.ts'
 
 /** A line of the cart as a checkout finds it. */
 export interface CartLine {
@@ -62,7 +63,13 @@ export type Charge =
   | { readonly status: 'declined'; readonly ref: string; readonly code: DeclineCode }
 
 /** `abandoned`: nobody finished the payment, and it was closed so that nobody can any more. */
-export type DeclineCode = 'card-declined' | 'insufficient-funds' | 'abandoned'
+export type DeclineCode = 'card-declined' | 'insufficient-funds' | 'challenge-failed' | 'provider-refused' | 'abandoned'
+
+/** A payment that waits for its buyer, and where the buyer has to go. */
+export interface Challenge {
+  readonly number: string
+  readonly challengeUrl: string
+}
 
 /** What a request was answered, kept with its key: a repeat gets these bytes. */
 export interface StoredAnswer {
@@ -70,8 +77,9 @@ export interface StoredAnswer {
   readonly body: string
 }
 
-/** An order as the database tells it: its buyer's view, but for times and total, and the ids of those to tell. */
-export interface OrderRow extends Omit<OrderView, 'createdAt' | 'paidAt' | 'totalCents'> {
+/** An order as the database tells it: its buyer's view, but for times, total and progress, and the ids of those to tell. */
+export interface OrderRow extends Omit<OrderView, 'createdAt' | 'paidAt' | 'totalCents' | 'sellerOrders'> {
+  readonly sellerOrders: readonly Omit<OrderView['sellerOrders'][number], keyof Progress>[]
   readonly id: string
   readonly buyerId: string
   readonly sellerIds: readonly string[]

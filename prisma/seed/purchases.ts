@@ -72,6 +72,13 @@ async function buy(buyerId: string, { buyer, lines }: Purchase): Promise<void> {
     },
     expectedTotalCents: totalCents,
   })
-  const placed = await placeOrder({ buyerId, sellerId: null, key: crypto.randomUUID(), input, now })
+  const placed = await placeOrder({
+    buyerId,
+    sellerId: null,
+    key: crypto.randomUUID(),
+    input,
+    now,
+    provider: 'sandbox',
+  })
   if (!placed.ok) throw new Error(`${buyer} cannot order: ${placed.refusal.code}`)
 }

@@ -40,8 +40,8 @@ export const ownWords: Readonly<Record<string, readonly string[]>> = {
   trader: ['duties'],
 }
 
-/** One file per provider, and what they have in common. */
-export const payments: readonly string[] = ['provider', 'sandbox', 'stripe']
+/** One file per provider and its own books, which of them is chosen, and what they have in common. */
+export const payments: readonly string[] = ['provider', 'chosen', 'sandbox', 'sandbox-book', 'stripe']
 
 /** Files of `lib/` itself. The pure ones touch neither database, clock, environment nor network. */
 export const pureKernel: readonly string[] = ['money', 'ids', 'result', 'errors', 'time']

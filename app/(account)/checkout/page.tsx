@@ -5,10 +5,12 @@ import { PageHeading } from '#components/layout/page-heading'
 import { CheckoutForm } from '#components/orders/checkout-form'
 import { CheckoutSummary } from '#components/orders/checkout-summary'
 import { RefreshOnOrder } from '#components/orders/refresh-on-order'
+import { WaitingPayment } from '#components/orders/waiting-payment'
 import { Alert } from '#components/ui/alert'
 import { ButtonLink } from '#components/ui/button'
 import { EmptyState } from '#components/ui/empty-state'
 import { getCart } from '#lib/cart/queries'
+import { cardPlace, getWaitingCheckout } from '#lib/orders/queries/payment'
 import { listCountries } from '#lib/orders/rules/countries'
 import { currentPrincipal } from '../../principal.ts'
 
@@ -19,20 +21,30 @@ export default async function CheckoutPage() {
   if (!member) redirect('/sign-in?next=/checkout')
   const cart = await getCart({ buyerId: member.userId, cartId: null })
   const isPaying = cart.lines.some((line) => line.state === 'checkout')
+  const waiting = isPaying ? await getWaitingCheckout(member.userId) : null
   // Also with lines that lapsed meanwhile: what was typed stays on the page, and it says what to do.
   const isOpen = cart.lines.some((line) => line.state !== 'checkout')
   return (
     <div className="page max-w-6xl py-8">
       <PageHeading title="Checkout" crumbs={[{ href: '/cart', label: 'Your cart' }]} />
       <RefreshOnOrder userId={member.userId} />
-      {isPaying ? (
+      {waiting?.challengeUrl ? (
+        <div className="mb-6">
+          <WaitingPayment number={waiting.number} challengeUrl={waiting.challengeUrl} />
+        </div>
+      ) : isPaying ? (
         <Alert tone="accent" title="A payment is on its way" className="mb-6" action={<OrdersLink />}>
           The bank has not answered yet. This page follows by itself.
         </Alert>
       ) : null}
       {isOpen ? (
         <div className="grid items-start gap-8 lg:grid-cols-[1fr_22rem]">
-          <CheckoutForm totalCents={cart.heldTotalCents} name={member.name} countries={listCountries()} />
+          <CheckoutForm
+            totalCents={cart.heldTotalCents}
+            name={member.name}
+            countries={listCountries()}
+            cardPlace={cardPlace()}
+          />
           <CheckoutSummary initial={cart} />
         </div>
       ) : null}

@@ -122,8 +122,13 @@ function sortShelf(rows: readonly ShelfRow[]): Omit<Shelf, 'stock' | 'entries'> 
 function mostFreed(row: StockRow, holds: readonly HoldRow[], requests: readonly StockRequest[]): number {
   const ofRow = requests.filter((request) => request.variantId === row.variantId)
   const held = holds.filter((hold) => hold.variantId === row.variantId).reduce((sum, hold) => sum + hold.quantity, 0)
-  const added = ofRow.reduce((sum, request) => sum + (request.type === 'stock' ? Math.max(0, request.delta) : 0), 0)
+  const added = ofRow.reduce((sum, request) => sum + Math.max(0, addedBy(request)), 0)
   return row.available + held + added + ofRow.length
+}
+
+function addedBy(request: StockRequest): number {
+  if (request.type === 'return') return request.quantity
+  return request.type === 'stock' ? request.delta : 0
 }
 
 function writeChanges(tx: Tx, { stock, holds, removedHolds, entries, removedEntries }: Changes): void {

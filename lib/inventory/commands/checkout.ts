@@ -56,6 +56,27 @@ export async function takeForOrders(
 }
 
 /**
+ * A step of a cancelled or refunded order: pieces that were sold come back on the shelf, each with its record. Who waits for
+ * them is offered them in the same transaction, and the buyer may buy them again under every cap.
+ * Concurrency: stock by id, then holds by id.
+ */
+export async function takeBack(
+  tx: Tx,
+  order: { orderId: string; cartId: string; actorId: string | null; lines: readonly CheckoutLine[] },
+): Promise<void> {
+  const { orderId, cartId, actorId, lines } = order
+  if (lines.length === 0) return
+  const answers = await changeStock(
+    tx,
+    lines.map((line) => ({ type: 'return', cartId, ...line })),
+  )
+  if (!answers.every((answer) => answer.ok)) throw new Error(`Order ${orderId} gives pieces back that nobody counts.`)
+  const about = { reason: 'return', note: '', orderId, actorId } as const
+  const returns = lines.map(({ variantId, quantity }) => ({ id: newId(), variantId, delta: quantity, ...about }))
+  await tx.run(insertMovements(returns))
+}
+
+/**
  * A step of merging carts: moves every line, with its pieces, into the other cart as `rules/line` says.
  * Returns how many lines stayed behind, to be moved by the next merge.
  * Concurrency: the caller holds both carts' locks.

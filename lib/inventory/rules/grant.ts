@@ -48,6 +48,8 @@ function answerOne(book: Book, request: StockRequest): Grant {
       return changeStock(book, request)
     case 'take':
       return takeForOrder(book, request)
+    case 'return':
+      return returnPieces(book, request)
     case 'move':
       return moveLine(book, request)
     case 'reclaim':
@@ -76,4 +78,12 @@ function takeForOrder(book: Book, { variantId, cartId, orderId }: StockRequest &
   putLine(book, { ...line, ...times, kind: 'cart', state: 'released', orderId: null, bought })
   count(book, variantId, { onHand: -quantity, available: -quantity })
   return ok({ variantId, quantity, expiresAt: book.now, now: book.now })
+}
+
+/** Sold pieces are on the shelf again, and count no more towards what their buyer may have. */
+function returnPieces(book: Book, { variantId, cartId, quantity }: StockRequest & { type: 'return' }): Grant {
+  const line = lineOf(book, cartId, variantId)
+  if (line) putLine(book, { ...line, bought: Math.max(0, line.bought - quantity) })
+  count(book, variantId, { onHand: quantity, available: quantity })
+  return ok(null)
 }

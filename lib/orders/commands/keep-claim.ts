@@ -1,7 +1,7 @@
 import { db } from '#lib/db'
 import { log } from '#lib/log'
 import { SECOND_MS } from '#lib/time'
-import { touchPayment } from '../sql/order.ts'
+import { touchPayment } from '../sql/payment.ts'
 
 /** A payment that was not touched for so long has lost whoever worked on it. Several beats, so that one may fail. */
 export const STALE_MS = 10 * SECOND_MS

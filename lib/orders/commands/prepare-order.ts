@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto'
 import { lockCartForCheckout } from '#lib/cart/commands'
 import { lineState } from '#lib/cart/rules'
 import { listLines } from '#lib/cart/sql'
@@ -10,14 +9,15 @@ import { beginCheckout } from '#lib/inventory/commands/checkout'
 import { CURRENCY, type Cents } from '#lib/money'
 import { ok, refuse, type Result } from '#lib/result'
 import type { OrderCode } from '../errors.ts'
-import { sandbox } from '../payments/sandbox.ts'
+import { chosenName } from '../payments/chosen.ts'
+import type { ProviderName } from '../payments/provider.ts'
 import { lastFour } from '../rules/card.ts'
 import { isSameGoods, priceCart, splitBySeller, totalOf } from '../rules/lines.ts'
 import type { OrderInput } from '../schema.ts'
 import { listCommissionRules } from '../sql/commission.ts'
-import { insertKey, readKey } from '../sql/key.ts'
 import { insertDraft, insertLines, insertSellerOrders } from '../sql/order.ts'
 import type { PricedLine, StoredAnswer } from '../types.ts'
+import { claimKey, inProgress } from './claim-key.ts'
 
 export interface OrderRequest {
   readonly buyerId: string
@@ -25,6 +25,8 @@ export interface OrderRequest {
   readonly sellerId: string | null
   readonly key: string
   readonly input: OrderInput
+  /** Who it is paid through, where that is not the market's choice. */
+  readonly provider?: ProviderName
 }
 
 /** An order to be paid. */
@@ -38,10 +40,7 @@ export interface Draft {
 /** A draft, or what the first request with this key was answered. */
 export type Prepared = { readonly draft: Draft } | { readonly answer: StoredAnswer }
 
-const ROUTE = 'POST /orders'
-
-/** How long a client shall wait before it repeats a request that is still being worked on. */
-export const RETRY_AFTER_SECONDS = 1
+export const ORDER_ROUTE = 'POST /orders'
 
 /**
  * PREPARE: one transaction that takes the key, prices the cart and turns its holds into the order's.
@@ -59,16 +58,12 @@ export async function prepareOrder(request: OrderRequest): Promise<Result<Prepar
   }
 }
 
-export function inProgress() {
-  return refuse('in-progress' as const, { retryAfterSeconds: RETRY_AFTER_SECONDS })
-}
-
 async function prepare(tx: Tx, request: OrderRequest): Promise<Result<Prepared, OrderCode>> {
   const orderId = newId()
-  const requestHash = hashOf(request.input)
-  const key = { userId: request.buyerId, route: ROUTE, key: request.key }
-  const [taken] = await tx.run(insertKey({ ...key, requestHash, orderId }))
-  if (!taken) return answerRepeat(await tx.run(readKey(key)), requestHash)
+  const key = { userId: request.buyerId, route: ORDER_ROUTE, key: request.key }
+  const claimed = await claimKey(tx, key, request.input, { orderId })
+  if (!claimed.ok) return claimed
+  if (claimed.value) return ok({ answer: claimed.value })
   const cart = await lockCartForCheckout(tx, request.buyerId)
   if (!cart) return refuse('empty-cart')
   const priced = await priceLines(tx, cart.cartId, request.sellerId)
@@ -86,16 +81,6 @@ async function prepare(tx: Tx, request: OrderRequest): Promise<Result<Prepared, 
     : refuse('lines-lapsed', { lines: priced.value.length - held.length })
 }
 
-function answerRepeat(
-  rows: readonly { requestHash: string; status: number | null; body: string | null }[],
-  requestHash: string,
-): Result<Prepared, OrderCode> {
-  const [first] = rows
-  if (first && first.requestHash !== requestHash) return refuse('key-reused')
-  if (first?.status == null || first.body === null) return inProgress()
-  return ok({ answer: { status: first.status, body: first.body } })
-}
-
 async function priceLines(tx: Tx, cartId: string, sellerId: string | null): Promise<Result<PricedLine[], OrderCode>> {
   const rows = await tx.run(listLines(cartId))
   const cart = rows.map((row) => ({ variantId: row.variantId, quantity: row.quantity, state: lineState(row, row.now) }))
@@ -111,7 +96,7 @@ async function priceLines(tx: Tx, cartId: string, sellerId: string | null): Prom
 
 async function writeDraft(
   tx: Tx,
-  { buyerId, input }: OrderRequest,
+  { buyerId, input, provider }: OrderRequest,
   draft: Draft & { cartId: string; attempt: number; sold: readonly PricedLine[] },
 ): Promise<void> {
   const parts = splitBySeller(draft.sold).map((part) => ({ ...part, id: newId() }))
@@ -127,21 +112,11 @@ async function writeDraft(
       totalCents: draft.amountCents,
       address: input.address,
       deadlineMs: env().CHECKOUT_TTL_MS,
-      provider: sandbox.name,
+      provider: provider ?? chosenName(),
       providerKey: draft.providerKey,
-      cardLast4: lastFour(input.card.number),
+      cardLast4: input.card ? lastFour(input.card.number) : null,
     }),
   )
   await tx.run(insertSellerOrders(draft.orderId, parts))
   await tx.run(insertLines(draft.orderId, lines))
-}
-
-/**
- * What tells one request body from another, without being a way back to the card: keyed with the market's secret,
- * because the few unknown digits of a bare hash could be tried out.
- */
-function hashOf(input: OrderInput): string {
-  const { SOUK_SECRET } = env()
-  if (!SOUK_SECRET) throw new Error('SOUK_SECRET is not set.')
-  return createHmac('sha256', `idempotency ${SOUK_SECRET}`).update(JSON.stringify(input)).digest('hex')
 }

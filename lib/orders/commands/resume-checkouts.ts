@@ -1,15 +1,20 @@
 import { db } from '#lib/db'
 import { log } from '#lib/log'
-import { sandbox } from '../payments/sandbox.ts'
-import { claimStale } from '../sql/order.ts'
+import { requireProvider } from '../payments/chosen.ts'
+import type { PaymentState } from '../payments/provider.ts'
+import { claimStale, type OpenPayment } from '../sql/payment.ts'
+import type { Charge, StoredAnswer } from '../types.ts'
 import { captureOrders, finishOrder } from './finish-order.ts'
+import { followPayment } from './follow-payment.ts'
 import { keepClaim, STALE_MS } from './keep-claim.ts'
 
 const MOST = 20
 
 /**
- * Finishes checkouts that lost whoever worked on them: asks the provider what became of each, then pays or releases.
- * Guarantees: nothing is charged here; a charge still on its way is closed first, so that it comes too late.
+ * Finishes checkouts that lost whoever worked on them, and looks after those that wait for a buyer or a webhook: asks the
+ * provider what became of each, then pays or releases. One that waits goes on waiting until its order's deadline.
+ * Guarantees: nothing is charged here; a payment that nobody waits for is closed first, so that a charge still on its way
+ * comes too late.
  * Concurrency: any number of nodes at once; a claim keeps others away, and finishing twice changes nothing.
  * Returns how many were finished; those that failed are logged and come again.
  */
@@ -20,12 +25,25 @@ export async function resumeCheckouts(staleMs = STALE_MS): Promise<number> {
     if (outcome.status === 'fulfilled') return
     log().error({ err: outcome.reason as unknown, orderId: stale[index]?.orderId }, 'checkout not resumed')
   })
-  return outcomes.filter((outcome) => outcome.status === 'fulfilled').length
+  return outcomes.filter((outcome) => outcome.status === 'fulfilled' && outcome.value).length
 }
 
-async function resume({ orderId, providerKey }: { orderId: string; providerKey: string }): Promise<void> {
-  const charge = await keepClaim(orderId, () => sandbox.close(providerKey))
-  // Alone and not through the batcher: an order that cannot be finished shall hold no other back.
-  if (charge.status === 'captured') await captureOrders([{ orderId, ref: charge.ref }])
-  else await finishOrder(orderId, charge)
+/** Returns whether the order is finished. */
+async function resume(payment: OpenPayment): Promise<boolean> {
+  const state = await keepClaim(payment.orderId, () => standOf(payment))
+  return 'answer' in (await followPayment(payment, state, finishAlone))
+}
+
+async function standOf(payment: OpenPayment): Promise<PaymentState> {
+  const provider = await requireProvider(payment.provider)
+  const found = payment.isOverdue ? null : await provider.find(payment)
+  return found ?? (await provider.close(payment))
+}
+
+/** Not through the batcher: an order that cannot be finished shall hold no other back. */
+async function finishAlone(orderId: string, charge: Charge): Promise<StoredAnswer> {
+  if (charge.status !== 'captured') return finishOrder(orderId, charge)
+  const [answer] = await captureOrders([{ orderId, ref: charge.ref }])
+  if (!answer) throw new Error(`Order ${orderId} has no answer.`)
+  return answer
 }

@@ -1,12 +1,24 @@
 import type { DeclineCode } from '../types.ts'
 
+/** What the sandbox does with a card. */
+export type CardBehaviour =
+  'pay' | 'pay-slowly' | 'ask' | 'pay-late' | 'lose-answer' | 'card-declined' | 'insufficient-funds'
+
 /** The cards the sandbox provider knows; nothing else is accepted, so that nobody types in a real one. */
-export const TEST_CARDS = [
-  { number: '4242424242424242', meaning: 'pays' },
-  { number: '4000000000000077', meaning: 'pays slowly' },
-  { number: '4000000000000002', meaning: 'is declined' },
-  { number: '4000000000009995', meaning: 'has insufficient funds' },
-] as const
+export const TEST_CARDS: readonly { number: string; meaning: string; does: CardBehaviour }[] = [
+  { number: '4242424242424242', meaning: 'pays', does: 'pay' },
+  { number: '4000002760003184', meaning: 'asks you first', does: 'ask' },
+  { number: '4000000000000077', meaning: 'pays slowly', does: 'pay-slowly' },
+  { number: '4000000000000259', meaning: 'is confirmed later', does: 'pay-late' },
+  { number: '4000000000000119', meaning: 'loses the answer', does: 'lose-answer' },
+  { number: '4000000000000002', meaning: 'is declined', does: 'card-declined' },
+  { number: '4000000000009995', meaning: 'has insufficient funds', does: 'insufficient-funds' },
+]
+
+/** What a card of the sandbox does; undefined for any other card. Takes bare digits. */
+export function behaviourOf(number: string): CardBehaviour | undefined {
+  return TEST_CARDS.find((card) => card.number === number)?.does
+}
 
 /** A card number as people type it, in groups: only its digits count. */
 export function cardDigits(text: string): string {
@@ -44,6 +56,10 @@ export function declineReason(code: DeclineCode): string {
       return 'The bank declined this card. Try another one.'
     case 'insufficient-funds':
       return 'There is not enough money on this card. Try another one.'
+    case 'challenge-failed':
+      return 'The payment was not confirmed. Try again, or take another card.'
+    case 'provider-refused':
+      return 'The payment provider does not take this payment. Nothing was charged.'
     case 'abandoned':
       return 'The payment was interrupted before it was made. Please pay again.'
   }

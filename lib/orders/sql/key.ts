@@ -8,14 +8,16 @@ export interface KeyRow {
 }
 
 /**
- * Takes a key for a new order; returns nothing when it is taken already.
+ * Takes a key for a new order or refund; returns nothing when it is taken already.
  * Waits for another transaction that has just taken it and not committed yet. Index: idempotency_key_pkey.
  */
-export const insertKey = (row: KeyRow & { requestHash: string; orderId: string }) => sql<{ orderId: string }>`
-  insert into idempotency_key (user_id, route, key, request_hash, order_id)
-  values (${row.userId}, ${row.route}, ${row.key}, ${row.requestHash}, ${row.orderId})
+export const insertKey = (
+  row: KeyRow & { requestHash: string; orderId: string | null; refundId: string | null },
+) => sql<{ key: string }>`
+  insert into idempotency_key (user_id, route, key, request_hash, order_id, refund_id)
+  values (${row.userId}, ${row.route}, ${row.key}, ${row.requestHash}, ${row.orderId}, ${row.refundId})
   on conflict (user_id, route, key) do nothing
-  returning order_id as "orderId"`
+  returning key`
 
 /** Index: idempotency_key_pkey. */
 export const readKey = (row: KeyRow) => sql<{ requestHash: string; status: number | null; body: string | null }>`

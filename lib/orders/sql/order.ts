@@ -15,7 +15,7 @@ export interface DraftRow {
   readonly deadlineMs: number
   readonly provider: string
   readonly providerKey: string
-  readonly cardLast4: string
+  readonly cardLast4: string | null
 }
 
 /** Order and payment of a draft. A number drawn twice, or a second order of one attempt, is refused by their unique keys. */
@@ -144,33 +144,6 @@ export const listQuantities = (orderIds: readonly string[]) => sql<{
   from order_line
   where order_id = any(${orderIds}::uuid[])`
 
-/** Says that somebody is still working on the payment; over the order's deadline nobody is believed. Index: payment_pkey. */
-export const touchPayment = (orderId: string) => sql`
-  update payment
-  set updated_at = clock_timestamp()
-  from "order"
-  where payment.order_id = ${orderId}
-    and payment.status = 'started'
-    and "order".id = payment.order_id
-    and "order".deadline_at > clock_timestamp()`
-
-/**
- * Claims payments nobody has worked on for a while, oldest first, by touching them: another node will not see them.
- * Locks payments, skipping those another node claims just now. Index: payment_started_idx.
- */
-export const claimStale = (staleMs: number, most: number) => sql<{ orderId: string; providerKey: string }>`
-  update payment
-  set updated_at = clock_timestamp()
-  where order_id in (
-    select order_id
-    from payment
-    where status = 'started' and updated_at < now() - ${staleMs} * interval '1 millisecond'
-    order by updated_at
-    limit ${most}
-    for update skip locked
-  )
-  returning order_id as "orderId", provider_key as "providerKey"`
-
 /** One statement for any number of orders of any length. Index: order_pkey, seller_order_order_id_seller_id_key, order_line_seller_order_id_idx. */
 export const readOrders = (orderIds: readonly string[]) => sql<OrderRow>`
   select "order".id, "order".number, "order".status, "order".buyer_id as "buyerId", "order".created_at as "createdAt",
@@ -189,10 +162,11 @@ export const readOrders = (orderIds: readonly string[]) => sql<OrderRow>`
     join seller on seller.id = part.seller_id
     cross join lateral (
       select json_agg(json_build_object(
-               'productId', line.product_id, 'slug', product.slug, 'title', line.title,
+               'id', line.id, 'productId', line.product_id, 'slug', product.slug, 'title', line.title,
                'optionValues', line.option_values, 'pictureId', line.picture_id,
                'unitPriceCents', line.unit_price_cents::text, 'quantity', line.quantity,
-               'totalCents', line.total_cents::text) order by line.id) as lines
+               'totalCents', line.total_cents::text, 'refundedQuantity', line.refunded_quantity,
+               'refundedCents', line.refunded_cents::text) order by line.id) as lines
       from order_line as line
       join product on product.id = line.product_id
       where line.seller_order_id = part.id

@@ -1,0 +1,93 @@
+import { expect } from 'vitest'
+import { db, sql } from '#lib/db'
+import { newSecret } from '#lib/ids'
+import { hold } from '#lib/inventory/commands/hold'
+import { placeOrder } from '#lib/orders/commands/place-order'
+import { auditMoney } from '#lib/orders/queries'
+import type { OrderView } from '#lib/orders/schema'
+import { listImbalances, makeCart, makeMember, makeSeller, makeVariant } from './test-market.ts'
+
+/** Paid orders for database tests, paid the way everybody pays. */
+
+const card = { number: '4242424242424242', name: 'Ada', expiry: '01/40', cvc: '123' }
+const address = { name: 'Ada', line1: 'Lane 1', line2: '', postalCode: '10115', city: 'Berlin', country: 'DE' }
+
+/** One seller's part of an order, and who can do something about it. */
+export interface TestPart {
+  readonly id: string
+  readonly number: string
+  readonly buyer: { readonly by: 'buyer'; readonly userId: string; readonly number: string }
+  readonly seller: { readonly by: 'seller'; readonly sellerId: string; readonly userId: string }
+  readonly cartId: string
+  readonly lines: readonly { readonly id: string; readonly variantId: string }[]
+}
+
+/** A paid order at one shop: so many pieces of each line, all that there were, at 9.99 each. */
+export async function makePaidPart({
+  quantities = [3],
+  priceCents = 999n,
+  cap,
+}: { quantities?: number[]; priceCents?: bigint; cap?: number } = {}): Promise<TestPart> {
+  const { userId } = await makeMember()
+  const cartId = await makeCart(userId)
+  const seller = await makeSeller()
+  for (const quantity of quantities) {
+    const options = { quantity, priceCents, seller, ...(cap === undefined ? {} : { cap }) }
+    const { variantId } = await makeVariant(options)
+    const held = await hold({ cartId, variantId, quantity })
+    expect(held.ok).toBe(true)
+  }
+  const expectedTotalCents = (priceCents * BigInt(quantities.reduce((sum, quantity) => sum + quantity, 0))).toString()
+  const input = { address, card, expectedTotalCents }
+  const answer = await placeOrder({ buyerId: userId, sellerId: null, key: newSecret(), input, now: new Date() })
+  if (!answer.ok || answer.value.status !== 201) throw new Error(`The order was not paid: ${JSON.stringify(answer)}`)
+  const view = JSON.parse(answer.value.body) as OrderView
+  const [part] = view.sellerOrders
+  if (!part) throw new Error('The order has no seller order.')
+  const lines = await db.run(sql<{ id: string; variantId: string }>`
+    select id, variant_id as "variantId"
+    from order_line
+    where seller_order_id = ${part.id}
+    order by id`)
+  const { number } = view
+  return {
+    id: part.id,
+    number,
+    cartId,
+    lines,
+    buyer: { by: 'buyer', userId, number },
+    seller: { by: 'seller', ...seller },
+  }
+}
+
+/** Fails when a piece or a cent is not where the rows say, or escrow has other money than that of unsettled orders. */
+export async function expectCleanBooks(): Promise<void> {
+  expect(await listImbalances()).toEqual([])
+  expect((await auditMoney()).breaches).toEqual([])
+  const uneven = await db.run(sql`
+    select part.id, part.status, escrow.cents, part.total_cents, refunded.cents as refunded
+    from seller_order as part
+    join "order" on "order".id = part.order_id and "order".status = 'paid'
+    cross join lateral (
+      select coalesce(sum(refunded_cents), 0) as cents from order_line where seller_order_id = part.id
+    ) as refunded
+    cross join lateral (
+      select coalesce(sum(amount_cents), 0) as cents
+      from posting
+      join account on account.id = posting.account_id and account.kind = 'escrow'
+      where source_id = part.id
+    ) as escrow
+    where escrow.cents <> case when part.settled_at is null then part.total_cents - refunded.cents else 0 end
+    union all
+    select refund.id, 'refunded'::seller_order_status, 0, refund.total_cents, given.cents
+    from refund
+    cross join lateral (select sum(amount_cents) as cents from refund_line where refund_id = refund.id) as given
+    where refund.total_cents <> given.cents`)
+  expect(uneven).toEqual([])
+  const [way] = await db.run(sql<{ cents: bigint; open: bigint }>`
+    select (select coalesce(sum(amount_cents), 0)::bigint
+            from posting
+            join account on account.id = posting.account_id and account.kind = 'refunding') as cents,
+           (select coalesce(sum(total_cents), 0)::bigint from refund where status = 'pending') as open`)
+  expect(way?.cents).toBe(way?.open)
+}
