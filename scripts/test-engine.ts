@@ -1,4 +1,4 @@
-import { lockCarts, nextAttempt } from '#lib/cart/sql'
+import { countAttempt } from '#lib/cart/sql'
 import { mergeCarts } from '#lib/cart/commands'
 import { endPools, sql, transact, transaction } from '#lib/db'
 import { newOrderNumber } from '#lib/ids'
@@ -55,8 +55,7 @@ export type FromEngine = readonly Answered[] | 'ready' | 'pong'
 /** PREPARE without prices: the cart's held lines become an order's. */
 function beginOrder(order: { orderId: string; cartId: string; buyerId: string; deadlineMs: number }) {
   return transaction(async (tx) => {
-    await tx.run(lockCarts([order.cartId]))
-    const [cart] = await tx.run(nextAttempt(order.cartId))
+    const [cart] = await tx.run(countAttempt(order.buyerId))
     await tx.run(sql`
       insert into "order" (id, number, buyer_id, cart_id, attempt, currency, total_cents, address, deadline_at)
       values (${order.orderId}, ${newOrderNumber()}, ${order.buyerId}, ${order.cartId}, ${cart?.attempt ?? 0}, 'EUR', 0,

@@ -7,6 +7,7 @@ import type { Grant } from '#lib/inventory/rules/line'
 import { publishTo } from '#lib/live/publish'
 import { findCartId, type CartOwner } from './queries.ts'
 import * as statements from './sql.ts'
+import type { LineRow } from './sql.ts'
 
 /** The owner's cart, made when there is none yet. Safe from two devices at once. */
 export async function openCart(owner: CartOwner): Promise<string> {
@@ -59,7 +60,7 @@ export function isCartGone(error: unknown): boolean {
 
 /** Removes every line and gives the pieces back; a line that is being paid for stays. */
 export async function clearCart(cart: { cartId: string; buyerId: string | null }): Promise<void> {
-  const lines = await db.run(statements.listLines(cart.cartId))
+  const lines = await db.run(statements.listLines(cart.cartId, null))
   await Promise.all(lines.map(({ variantId }) => setLine({ ...cart, variantId, quantity: 0 })))
 }
 
@@ -83,16 +84,16 @@ async function mergeInto(tx: Tx, fromCartId: string, toCartId: string): Promise<
   return (await moveHolds(tx, { fromCartId, toCartId })) === 0
 }
 
-/** A step of PREPARE: locks the buyer's cart and counts the checkout. Null when there is no cart. */
+/** A step of PREPARE: locks the buyer's cart, counts the checkout and reads the lines. Null when there is no cart. */
 export async function lockCartForCheckout(
   tx: Tx,
   buyerId: string,
-): Promise<{ cartId: string; attempt: number } | null> {
-  const [cart] = await tx.run(statements.findBuyerCart(buyerId))
-  if (!cart) return null
-  await tx.run(statements.lockCarts([cart.id]))
-  const [row] = await tx.run(statements.nextAttempt(cart.id))
-  return row ? { cartId: cart.id, attempt: row.attempt } : null
+): Promise<{ cartId: string; attempt: number; lines: readonly LineRow[] } | null> {
+  const [[cart], lines] = await Promise.all([
+    tx.run(statements.countAttempt(buyerId)),
+    tx.run(statements.listLines(null, buyerId)),
+  ])
+  return cart ? { ...cart, lines } : null
 }
 
 function tellBuyer(buyerId: string | null, variantId: string | null): void {

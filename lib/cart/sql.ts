@@ -26,12 +26,12 @@ export const lockCarts = (ids: readonly string[]) => sql<{ id: string; buyerId: 
   order by id
   for no key update`
 
-/** Counts checkouts begun; the cart is locked by its caller. */
-export const nextAttempt = (cartId: string) => sql<{ attempt: number }>`
+/** Locks the buyer's cart, as `lockCarts` does, and counts a checkout begun. Index: cart_buyer_id_key. */
+export const countAttempt = (buyerId: string) => sql<{ cartId: string; attempt: number }>`
   update cart
   set attempt = attempt + 1
-  where id = ${cartId}
-  returning attempt`
+  where buyer_id = ${buyerId}
+  returning id as "cartId", attempt`
 
 export interface LineRow extends StockFacts {
   readonly quantity: number
@@ -41,14 +41,15 @@ export interface LineRow extends StockFacts {
   readonly now: Date
 }
 
-/** The lines with their counts, oldest first. Index: hold_cart_id_variant_id_key. */
-export const listLines = (cartId: string) => sql<LineRow>`
+/** The lines of a cart, or of a buyer's, with their counts, oldest first. Index: cart_pkey, cart_buyer_id_key, hold_cart_id_variant_id_key. */
+export const listLines = (cartId: string | null, buyerId: string | null) => sql<LineRow>`
   select hold.variant_id as "variantId", hold.quantity, hold.kind, hold.state, hold.expires_at as "expiresAt",
          clock_timestamp() as now, stock.product_id as "productId", stock.on_hand as "onHand", stock.available,
          stock.waiting, stock.on_sale as "onSale", stock.opens_at as "opensAt", stock.version
-  from hold
+  from cart
+  join hold on hold.cart_id = cart.id and hold.state <> 'released'
   join stock on stock.variant_id = hold.variant_id
-  where hold.cart_id = ${cartId} and hold.state <> 'released'
+  where cart.id = ${cartId}::uuid or cart.buyer_id = ${buyerId}::uuid
   order by hold.added_at, hold.variant_id`
 
 /** Pieces in the cart, held or not. Index: hold_cart_id_variant_id_key. */

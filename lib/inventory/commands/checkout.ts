@@ -20,7 +20,7 @@ export async function beginCheckout(
   tx: Tx,
   order: { cartId: string; orderId: string; deadlineMs: number },
 ): Promise<CheckoutLine[]> {
-  await tx.run(checkout.lockCartHolds(order.cartId))
+  tx.send(checkout.lockCartHolds(order.cartId))
   return tx.run(checkout.holdForOrder(order.cartId, order.orderId, order.deadlineMs))
 }
 
@@ -51,7 +51,7 @@ export async function takeForOrders(
   })
   const about = { reason: 'sale', note: '', actorId: null } as const
   const sales = taken.map((sale) => ({ id: newId(), ...sale, delta: -sale.quantity, ...about }))
-  if (sales.length > 0) await tx.run(insertMovements(sales))
+  if (sales.length > 0) tx.send(insertMovements(sales))
   return taken
 }
 

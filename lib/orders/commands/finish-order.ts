@@ -1,5 +1,5 @@
 import { createBatcher } from '#lib/batch'
-import { db, transact, transaction, type Tx } from '#lib/db'
+import { db, transact, transaction, type Db } from '#lib/db'
 import { endCheckout, takeForOrders } from '#lib/inventory/commands/checkout'
 import { post } from '#lib/ledger/commands'
 import type { Entry } from '#lib/ledger/types'
@@ -50,16 +50,21 @@ function captureBatcher() {
  */
 export async function captureOrders(captures: readonly Capture[]): Promise<StoredAnswer[]> {
   const orderIds = captures.map((capture) => capture.orderId)
-  await transact(async (tx) => {
+  const answers = await transact(async (tx) => {
     const taken = await takeForOrders(tx, orderIds)
-    const paid = (await tx.run(payOrders(captures))).map((row) => row.orderId)
-    await requireSoldPieces(tx, paid, taken)
-    const orders = await tx.run(readOrders(paid))
+    const [paid, sold, rows] = await Promise.all([
+      tx.run(payOrders(captures)),
+      tx.run(listQuantities(orderIds)),
+      tx.run(readOrders(orderIds)),
+    ])
+    const paidIds = paid.map((row) => row.orderId)
+    requireSoldPieces(paidIds, sold, taken)
+    const orders = rows.filter((row) => paidIds.includes(row.id))
     tx.send(storeAnswers(orders.map((order) => ({ orderId: order.id, ...placedAnswer(order) }))))
     post(tx, orders.map(saleOf))
     tx.afterCommit(() => orders.forEach(tellSale))
+    return answersOf(tx, orderIds)
   })
-  const answers = await answersOf(orderIds)
   answers.forEach((answer, index) => {
     // A provider that captures what it said was closed: money without an order, which only a person can put right.
     if (answer.status >= 400) log().error({ orderId: orderIds[index] }, 'captured after the order was released')
@@ -72,12 +77,12 @@ function saleOf(order: OrderRow): Entry {
   return saleEntry(newId(), { id: order.id, currency: order.currency, parts })
 }
 
-async function requireSoldPieces(
-  tx: Tx,
+function requireSoldPieces(
   orderIds: readonly string[],
+  lines: readonly { orderId: string; variantId: string; quantity: number }[],
   taken: readonly { orderId: string; variantId: string; quantity: number }[],
-): Promise<void> {
-  const sold = Map.groupBy(await tx.run(listQuantities(orderIds)), (line) => line.orderId)
+): void {
+  const sold = Map.groupBy(lines, (line) => line.orderId)
   const gone = Map.groupBy(taken, (line) => line.orderId)
   for (const orderId of orderIds) {
     if (isSameGoods(sold.get(orderId) ?? [], gone.get(orderId) ?? [])) continue
@@ -96,14 +101,14 @@ async function release(orderId: string, charge: Charge & { status: 'declined' })
     tx.afterCommit(() => order && tellBuyer(order))
     return ok(undefined)
   })
-  const [answer] = await answersOf([orderId])
+  const [answer] = await answersOf(db, [orderId])
   if (!answer) throw new Error(`Order ${orderId} was released without an answer.`)
   return answer
 }
 
 /** Read back instead of remembered: whoever finished the order, these are the bytes that stand. */
-async function answersOf(orderIds: readonly string[]): Promise<StoredAnswer[]> {
-  const rows = new Map((await db.run(readAnswers(orderIds))).map((row) => [row.orderId, row]))
+async function answersOf(on: Db, orderIds: readonly string[]): Promise<StoredAnswer[]> {
+  const rows = new Map((await on.run(readAnswers(orderIds))).map((row) => [row.orderId, row]))
   return orderIds.map((orderId) => {
     const row = rows.get(orderId)
     if (!row) throw new Error(`Order ${orderId} has no stored answer.`)

@@ -1,6 +1,6 @@
 import { lockCartForCheckout } from '#lib/cart/commands'
 import { lineState } from '#lib/cart/rules'
-import { listLines } from '#lib/cart/sql'
+import type { LineRow } from '#lib/cart/sql'
 import { listSellable } from '#lib/catalog/sql'
 import { sqlState, transaction, type Tx } from '#lib/db'
 import { env } from '#lib/env'
@@ -66,14 +66,14 @@ async function prepare(tx: Tx, request: OrderRequest): Promise<Result<Prepared, 
   if (claimed.value) return ok({ answer: claimed.value })
   const cart = await lockCartForCheckout(tx, request.buyerId)
   if (!cart) return refuse('empty-cart')
-  const priced = await priceLines(tx, cart.cartId, request.sellerId)
+  const priced = await priceLines(tx, cart.lines, request.sellerId)
   if (!priced.ok) return priced
   const totalCents = totalOf(priced.value)
   if (totalCents !== BigInt(request.input.expectedTotalCents)) {
     return refuse('total-changed', { totalCents: totalCents.toString() })
   }
   const draft = { orderId, providerKey: `order:${orderId}`, amountCents: totalCents, currency: CURRENCY }
-  await writeDraft(tx, request, { ...cart, ...draft, sold: priced.value })
+  writeDraft(tx, request, { ...cart, ...draft, sold: priced.value })
   const held = await beginCheckout(tx, { cartId: cart.cartId, orderId, deadlineMs: env().CHECKOUT_TTL_MS })
   // A line may fall due between the reading and here; the database's clock has the last word.
   return isSameGoods(priced.value, held)
@@ -81,8 +81,11 @@ async function prepare(tx: Tx, request: OrderRequest): Promise<Result<Prepared, 
     : refuse('lines-lapsed', { lines: priced.value.length - held.length })
 }
 
-async function priceLines(tx: Tx, cartId: string, sellerId: string | null): Promise<Result<PricedLine[], OrderCode>> {
-  const rows = await tx.run(listLines(cartId))
+async function priceLines(
+  tx: Tx,
+  rows: readonly LineRow[],
+  sellerId: string | null,
+): Promise<Result<PricedLine[], OrderCode>> {
   const cart = rows.map((row) => ({ variantId: row.variantId, quantity: row.quantity, state: lineState(row, row.now) }))
   const [items, rules] = await Promise.all([
     listSellable(
@@ -94,14 +97,14 @@ async function priceLines(tx: Tx, cartId: string, sellerId: string | null): Prom
   return priceCart(cart, items, rules, sellerId)
 }
 
-async function writeDraft(
+function writeDraft(
   tx: Tx,
   { buyerId, input, provider }: OrderRequest,
   draft: Draft & { cartId: string; attempt: number; sold: readonly PricedLine[] },
-): Promise<void> {
+): void {
   const parts = splitBySeller(draft.sold).map((part) => ({ ...part, id: newId() }))
   const lines = parts.flatMap((part) => part.lines.map((line) => ({ ...line, id: newId(), sellerOrderId: part.id })))
-  await tx.run(
+  tx.send(
     insertDraft({
       id: draft.orderId,
       number: newOrderNumber(),
@@ -117,6 +120,6 @@ async function writeDraft(
       cardLast4: input.card ? lastFour(input.card.number) : null,
     }),
   )
-  await tx.run(insertSellerOrders(draft.orderId, parts))
-  await tx.run(insertLines(draft.orderId, lines))
+  tx.send(insertSellerOrders(draft.orderId, parts))
+  tx.send(insertLines(draft.orderId, lines))
 }
