@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -8,14 +8,16 @@ import { newId, newSecret } from '#lib/ids'
 import { auditStock } from '#lib/inventory/queries'
 import { migrate } from '../../scripts/migrate.ts'
 import { startTestNode } from '../../scripts/test-node.ts'
-import { plotOf } from '../plot.ts'
-import { measure, openConnection, type Figures } from './clients.ts'
-import { makeCarts, makeMarket, type BenchCart } from './market.ts'
+import { measure, openConnection, type Figures } from '../clients.ts'
+import { makeCarts, makeMarket, type BenchCart } from '../market.ts'
+import { bestOf, figuresOf, publish, type Row } from '../publish.ts'
 
 const CLIENTS = [1, 10, 50, 200]
 const MS = Number(process.env.BENCH_MS ?? 3_000)
 /** A node that has just started runs its code uncompiled: it is measured as it runs after its first seconds. */
 const WARM_UP_MS = 8_000
+/** Half of the buyers are signed in. */
+const everyOther = (index: number) => index % 2 === 0
 /** Most holds a second a run may need carts for. */
 const CARTS_PER_SECOND = 10_000
 
@@ -33,21 +35,28 @@ async function main(): Promise<void> {
   await migrate(embedded.url)
   const { hot, spread } = await makeMarket()
   const node = await startTestNode({ LOG_LEVEL: 'warn', TRUSTED_PROXIES: '127.0.0.1' })
-  const runs: Run[] = []
+  const rows: Row[] = []
   try {
-    await http(node.url, 200, await makeCarts((CARTS_PER_SECOND * WARM_UP_MS) / 1_000), () => hot, WARM_UP_MS)
+    await http(
+      node.url,
+      200,
+      await makeCarts((CARTS_PER_SECOND * WARM_UP_MS) / 1_000, everyOther),
+      () => hot,
+      WARM_UP_MS,
+    )
     for (const clients of CLIENTS) {
-      const carts = await makeCarts(Math.ceil(((clients === 1 ? 2_000 : CARTS_PER_SECOND) * MS) / 1_000))
-      runs.push({ way: 'plain', figures: await plain(clients, hot, await makeCarts(carts.length)) })
-      runs.push({ way: 'HTTP, hot', figures: await http(node.url, clients, carts, () => hot) })
+      const count = Math.ceil(((clients === 1 ? 2_000 : CARTS_PER_SECOND) * MS) / 1_000)
+      const carts = await makeCarts(count, everyOther)
+      rows.push({ way: 'plain', figures: await plain(clients, hot, await makeCarts(count, everyOther)) })
+      rows.push({ way: 'HTTP, hot', figures: await http(node.url, clients, carts, () => hot) })
       const next = { place: 0 }
       const any = () => spread[(next.place += 7_919) % spread.length] ?? hot
-      runs.push({ way: 'HTTP, spread', figures: await http(node.url, clients, carts, any) })
+      rows.push({ way: 'HTTP, spread', figures: await http(node.url, clients, carts, any) })
     }
     const { breaches, held } = await auditStock()
-    const report = reportOf(runs, { breaches: breaches.length, held })
-    console.log(report)
-    if (process.argv.includes('--publish')) await publish(runs, report)
+    const title = `Holds on ${cpus().length} cores, ${MS} ms a run; ${held} held, ${breaches.length} breaches.`
+    const caption = 'Holds: one hot version and 10,000 of them'
+    await publish({ name: 'hold', title, caption, unit: 'holds/s', clients: CLIENTS, rows, figures: keysOf(rows) })
     process.exitCode = breaches.length > 0 ? 1 : 0
   } finally {
     await node.interrupt()
@@ -102,31 +111,10 @@ async function plain(clients: number, variantId: string, carts: readonly { id: s
   })
 }
 
-interface Run {
-  readonly way: string
-  readonly figures: Figures
-}
-
-function reportOf(runs: readonly Run[], audit: { breaches: number; held: number }): string {
-  const rows = runs.map(({ way, figures }) => {
-    const { clients, perSecond, p50, p99, refused } = figures
-    const cells = [clients, perSecond, p50.toFixed(2), p99.toFixed(2), refused]
-    return way.padEnd(12) + cells.map((cell) => String(cell).padStart(9)).join(' ')
-  })
-  return [
-    `Holds on ${cpus().length} cores, ${MS} ms a run; ${audit.held} held, ${audit.breaches} breaches.\n`,
-    'way           clients   holds/s   p50 ms   p99 ms   refused',
-    ...rows,
-    `\n${JSON.stringify(figuresOf(runs))}`,
-  ].join('\n')
-}
-
-function figuresOf(runs: readonly Run[]) {
-  const ofWay = (way: string) => runs.filter((run) => run.way === way).map((run) => run.figures)
-  const at200 = (way: string) => ofWay(way).find((figures) => figures.clients === 200)
-  const hot = at200('HTTP, hot')?.perSecond ?? 0
-  const plain = at200('plain')?.perSecond ?? 0
-  const best = Math.max(...ofWay('plain').map((figures) => figures.perSecond))
+function keysOf(rows: readonly Row[]) {
+  const at200 = (way: string) => figuresOf(rows, way).find(({ clients }) => clients === 200)
+  const [hot, plain] = [at200('HTTP, hot')?.perSecond ?? 0, at200('plain')?.perSecond ?? 0]
+  const best = bestOf(rows, 'plain')
   return {
     hot_http_per_s: hot,
     plain_200_per_s: plain,
@@ -136,19 +124,4 @@ function figuresOf(runs: readonly Run[]) {
     p99_ms: Number((at200('HTTP, hot')?.p99 ?? 0).toFixed(1)),
     spread_http_per_s: at200('HTTP, spread')?.perSecond ?? 0,
   }
-}
-
-/** Keeps the table and a plot beside it, for docs/performance.md. */
-async function publish(runs: readonly Run[], report: string): Promise<void> {
-  const ways = [...new Set(runs.map((run) => run.way))]
-  const seriesOf = (value: (figures: Figures) => number) =>
-    ways.map((name) => ({ name, values: runs.filter((run) => run.way === name).map((run) => value(run.figures)) }))
-  const svg = plotOf('Holds: one hot version and 10,000 of them', 'clients', CLIENTS, [
-    { title: 'holds a second', series: seriesOf((figures) => figures.perSecond) },
-    { title: 'p99, milliseconds (log)', series: seriesOf((figures) => figures.p99), log: true },
-  ])
-  const folder = join(import.meta.dirname, '..', 'results')
-  await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, 'hold.svg'), svg)
-  await writeFile(join(folder, 'hold.txt'), `${report}\n`)
 }

@@ -9,15 +9,17 @@ export interface Figures {
   readonly refused: number
 }
 
+/** Asks once at a time: whether it was granted, or null when nothing is left to ask. */
+export interface Client {
+  ask(): Promise<boolean | null>
+  close(): void
+}
+
 /**
  * So many clients, each asking again as soon as it was answered, until the time is over or nothing is left to ask.
  * Only what was granted counts. Units: milliseconds.
  */
-export async function measure(
-  clients: number,
-  ms: number,
-  open: () => Promise<{ ask(): Promise<boolean | null>; close(): void }>,
-): Promise<Figures> {
+export async function measure(clients: number, ms: number, open: () => Promise<Client>): Promise<Figures> {
   const opened = await Promise.all(Array.from({ length: clients }, open))
   const times: number[] = []
   let refused = 0

@@ -5,8 +5,12 @@ import { newId } from '#lib/ids'
 
 export const SPREAD = 10_000
 const PIECES = 1_000_000
+/** What every version costs. */
+export const PRICE_CENTS = 1_000
 
 export interface Market {
+  readonly sellerId: string
+  readonly productId: string
   readonly hot: string
   readonly spread: readonly string[]
 }
@@ -24,7 +28,7 @@ export async function makeMarket(): Promise<Market> {
     values (${productId}, ${sellerId}, 'bench', 'Bench', 'other', 'published', now())`)
   await db.run(sql`
     insert into variant (id, product_id, position, price_cents)
-    select id, ${productId}, place, 1000 from unnest(${variants}::uuid[]) with ordinality as made (id, place)`)
+    select id, ${productId}, place, ${PRICE_CENTS} from unnest(${variants}::uuid[]) with ordinality as made (id, place)`)
   await db.run(sql`
     insert into stock (variant_id, product_id, seller_id, on_hand, available, on_sale)
     select id, ${productId}, ${sellerId}, ${PIECES}, ${PIECES}, true from unnest(${variants}::uuid[]) as made (id)`)
@@ -32,21 +36,23 @@ export async function makeMarket(): Promise<Market> {
     insert into stock_movement (id, variant_id, delta, reason)
     select uuidv7(), id, ${PIECES}, 'deposit' from unnest(${variants}::uuid[]) as made (id)`)
   const [hot = '', ...spread] = variants
-  return { hot, spread }
+  return { sellerId, productId, hot, spread }
 }
 
 export interface BenchCart {
   readonly id: string
+  /** Null when nobody has signed in to it. */
+  readonly userId: string | null
   readonly cookie: string
   /** Each asks from a network of its own, as buyers do: the cap per address is on. */
   readonly address: string
 }
 
-/** Carts without a line, every other one a signed-in buyer's. */
-export async function makeCarts(count: number): Promise<BenchCart[]> {
+/** Carts without a line, each a signed-in buyer's or, as `isMember` says of its number, a visitor's. */
+export async function makeCarts(count: number, isMember: (index: number) => boolean): Promise<BenchCart[]> {
   const carts = Array.from({ length: count }, (_, index) => ({
     id: newId(),
-    userId: index % 2 === 0 ? newId() : null,
+    userId: isMember(index) ? newId() : null,
     sid: newId(),
   }))
   const members = carts.flatMap(({ id, userId, sid }) => (userId ? [{ id, userId, sid }] : []))
@@ -66,6 +72,7 @@ export async function makeCarts(count: number): Promise<BenchCart[]> {
   return Promise.all(
     carts.map(async ({ id, userId, sid }, index) => ({
       id,
+      userId,
       address: `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}`,
       cookie: userId
         ? `souk.session=${await encode({ token: { sub: userId, sid }, secret })}`
