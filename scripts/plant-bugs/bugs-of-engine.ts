@@ -95,7 +95,7 @@ export const bugsOfEngine: readonly Bug[] = [
     edits: [
       {
         file: `${COMMANDS}/checkout.ts`,
-        find: 'if (sales.length > 0) await tx.run(insertMovements(sales))',
+        find: 'if (sales.length > 0) tx.send(insertMovements(sales))',
         replace: 'if (sales.length < 0) await tx.run(insertMovements(sales))',
       },
     ],
