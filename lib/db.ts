@@ -48,15 +48,9 @@ export function pool(): pg.Pool {
   return once('pool', () => newPool({ max: env().DATABASE_POOL_SIZE }))
 }
 
-const LOOKUPS = '-c enable_seqscan=off'
-
-/**
- * The hot statements' own few connections, so that a page that reads much never stands before a hold. Their plans are made once:
- * planning anew was half of what the server did for a single hold.
- */
+/** The hot statements' own few connections, so that a page that reads much never stands before a hold. */
 export function hotPool(): pg.Pool {
-  const options = `${LOOKUPS} -c plan_cache_mode=force_generic_plan`
-  return once('hot-pool', () => newPool({ max: 6, lock_timeout: 200, options }))
+  return once('hot-pool', () => newPool({ max: 6, lock_timeout: 200 }))
 }
 
 export function newPool(config: pg.PoolConfig): pg.Pool {
@@ -69,9 +63,9 @@ export function newPool(config: pg.PoolConfig): pg.Pool {
     application_name: 'souk',
     // A statement is sent without waiting for the answer to the one before.
     pipeline: true,
-    // Rows are looked up and never searched: a plan that was made while a table was small is kept, and reading all of it would be
-    // slow when a rush has filled it. What has no index to go by is still read whole.
-    options: LOOKUPS,
+    // Plans are made once, for looking rows up: planning anew was half of what the server did for a single hold, and a plan made
+    // while a table was small would read all of it when a rush has filled it. What has no index to go by is still read whole.
+    options: '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off',
     ...config,
     types: { getTypeParser },
   })

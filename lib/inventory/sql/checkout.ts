@@ -15,14 +15,17 @@ export const listCartVariants = (cartId: string) => sql<{ variantId: string }>`
   where cart_id = ${cartId}
   order by added_at, id`
 
-/** From here on only the order moves these holds. A line that is due but not yet swept does not go along. */
+/**
+ * From here on only the order moves these holds. A line that is due but not yet swept does not go along.
+ * The kind is compared as text, so that the index of all lines that may fall due is none for this. Index: hold_cart_id_variant_id_key.
+ */
 export const holdForOrder = (cartId: string, orderId: string, deadlineMs: number) => sql<{
   variantId: string
   quantity: number
 }>`
   update hold
   set kind = 'checkout', order_id = ${orderId}, expires_at = clock_timestamp() + ${deadlineMs} * interval '1 millisecond'
-  where cart_id = ${cartId} and kind = 'cart' and state = 'held' and expires_at > clock_timestamp()
+  where cart_id = ${cartId} and kind::text = 'cart' and state = 'held' and expires_at > clock_timestamp()
   returning variant_id as "variantId", quantity`
 
 /** Gives a failed payment's lines back to the cart with a short time, never past the limit since they were first held. */
