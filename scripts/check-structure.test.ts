@@ -154,4 +154,4 @@ test('the files of this checkout are found, and each planted fault among them', 
     .set('lib/cart/rules.ts', linesOf(301))
   const added = checkStructure(planted).faults.filter((fault) => !before.faults.includes(fault))
   expect(added.join('\n')).toMatch(/301 lines[^]*named utils[^]*orders stands above inventory/)
-})
+}, 30_000)
