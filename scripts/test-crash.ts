@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { endPools } from '#lib/db'
 import { placeOrder } from '#lib/orders/commands/place-order'
+import { refund } from '#lib/orders/commands/refund'
 
 /**
  * A process that does one thing and dies at a given point of it, as by kill -9: the points are the moments before each SQL
@@ -8,7 +9,7 @@ import { placeOrder } from '#lib/orders/commands/place-order'
  */
 
 /** What can be done until it dies. */
-export const flows = { placeOrder }
+export const flows = { placeOrder, refund }
 
 export type FlowName = keyof typeof flows
 
