@@ -17,7 +17,8 @@ export const auditHelp = `souk audit [--watch] [--json]
     every journal entry sums to nothing, and sellers' balances are what was posted
     every paid order is in the ledger once, whole, with a captured payment; no other order is
     lines and commissions sum to seller orders, those to the order
-    what was settled has left escrow
+    escrow is what was paid less what was refunded, and empty after the settlement
+    what is on its way back to buyers is what refunds that are not over come to
   Safe while the market is busy. Exit code 0: all of it holds; 1: something does not, and what.
 
   --watch  again each second until Ctrl-C or the first breach

@@ -6,7 +6,7 @@ import { orderViewOf } from './rules/answer.ts'
 import { NO_PROGRESS } from './rules/progress.ts'
 import { summarize } from './rules/sales.ts'
 import type { Address, OrderListView, OrderView, SalesSummaryView, SellerOrderListView } from './schema.ts'
-import { listUnevenOrders, listUnevenSales, type OrderBreach } from './sql/audit.ts'
+import { listUnevenEscrow, listUnevenOrders, listUnevenSales, type OrderBreach } from './sql/audit.ts'
 import { readOrders } from './sql/order.ts'
 import { sumSalesByDay } from './sql/sales.ts'
 
@@ -112,13 +112,11 @@ export interface MoneyAudit extends Pick<LedgerAudit, 'accounts'> {
 
 /**
  * Proves that every journal entry sums to nothing, that balances are what was posted, that each paid order is in the ledger
- * once and whole, and that it is the sum of its parts. May be asked while the market is busy.
+ * once and whole, that it is the sum of its parts, and that what is in escrow and on its way back is what it has to be.
+ * May be asked while the market is busy.
  */
 export async function auditMoney(): Promise<MoneyAudit> {
-  const [ledger, orders, sales] = await Promise.all([
-    auditLedger(),
-    db.run(listUnevenOrders()),
-    db.run(listUnevenSales()),
-  ])
-  return { accounts: ledger.accounts, breaches: [...ledger.breaches, ...orders, ...sales] }
+  const statements = [listUnevenOrders(), listUnevenSales(), listUnevenEscrow()]
+  const [ledger, ...orders] = await Promise.all([auditLedger(), ...statements.map((statement) => db.run(statement))])
+  return { accounts: ledger.accounts, breaches: [...ledger.breaches, ...orders.flat()] }
 }

@@ -7,7 +7,7 @@ import { useTestDatabase } from '../../scripts/test-database.ts'
 import { captureOrders } from './commands/finish-order.ts'
 import { prepareOrder } from './commands/prepare-order.ts'
 import { auditMoney } from './queries.ts'
-import { listUnevenOrders, listUnevenSales } from './sql/audit.ts'
+import { listUnevenEscrow, listUnevenOrders, listUnevenSales } from './sql/audit.ts'
 
 await useTestDatabase()
 process.env.SOUK_SECRET ??= newSecret()
@@ -108,6 +108,21 @@ test('each sum that is broken is found by the audit, by name', async () => {
     ['sale', sql`update "order" set total_cents = total_cents + 1 where id = ${orderId}`],
     ['lines', sql`update seller_order set total_cents = total_cents + 1 where order_id = ${orderId}`],
     ['commission', sql`update order_line set commission_cents = 0 where order_id = ${orderId}`],
+    [
+      'escrow',
+      sql`
+        update order_line
+        set refunded_quantity = quantity, refunded_cents = total_cents, refunded_commission_cents = commission_cents
+        where order_id = ${orderId}`,
+    ],
+    [
+      'refunding',
+      sql`
+        insert into refund (id, seller_order_id, total_cents, is_settled, by, resume_at)
+        select uuidv7(), id, 1, false, 'seller', now()
+        from seller_order
+        where order_id = ${orderId}`,
+    ],
     ['unpaid-sale', sql`update "order" set status = 'released', paid_at = null where id = ${orderId}`],
     ['sale', sql`update "order" set status = 'paid', paid_at = now() where id = ${draft.orderId}`],
   ] as const
@@ -116,7 +131,9 @@ test('each sum that is broken is found by the audit, by name', async () => {
     let found: string[] = []
     await transact(async (tx) => {
       await tx.run(fault)
-      found = [...(await tx.run(listUnevenOrders())), ...(await tx.run(listUnevenSales()))].map((row) => row.what)
+      const statements = [listUnevenOrders(), listUnevenSales(), listUnevenEscrow()]
+      const rows = await Promise.all(statements.map((statement) => tx.run(statement)))
+      found = rows.flat().map((row) => row.what)
       throw undo
     }).catch((error: unknown) => {
       if (error !== undo) throw error

@@ -3,7 +3,7 @@ import type { Cents } from '#lib/money'
 
 /** An order, or a part of one, that is not what its lines, its payment or the ledger say. Units: cents. */
 export interface OrderBreach {
-  readonly what: 'payment' | 'parts' | 'lines' | 'commission' | 'sale' | 'unpaid-sale' | 'escrow'
+  readonly what: 'payment' | 'parts' | 'lines' | 'commission' | 'sale' | 'unpaid-sale' | 'escrow' | 'refunding'
   readonly id: string
   readonly foundCents: Cents
   readonly expectedCents: Cents
@@ -49,10 +49,7 @@ export const listUnevenOrders = () => sql<OrderBreach>`
   where line.commission <> commission_cents
   order by 1, 2`
 
-/**
- * Paid orders that the ledger does not have whole, others that it has, and seller orders with less than nothing in escrow, or
- * with anything there after their settlement. One statement sees one moment. Reads all orders and the ledger.
- */
+/** Paid orders that the ledger does not have whole, and others that it has. One statement sees one moment. Reads all orders and sales. */
 export const listUnevenSales = () => sql<OrderBreach>`
   with sale as (
     select subject_id as order_id, -sum(amount_cents)::bigint as cents
@@ -61,11 +58,6 @@ export const listUnevenSales = () => sql<OrderBreach>`
     join account on account.id = posting.account_id and account.kind = 'cash'
     where entry.kind = 'sale'
     group by subject_id
-  ), escrow as (
-    select source_id as part_id, sum(amount_cents)::bigint as cents
-    from posting
-    join account on account.id = posting.account_id and account.kind = 'escrow'
-    group by source_id
   )
   select 'sale' as what, id, coalesce(cents, 0) as "foundCents", total_cents as "expectedCents"
   from "order"
@@ -75,9 +67,32 @@ export const listUnevenSales = () => sql<OrderBreach>`
   select 'unpaid-sale', order_id, cents, 0
   from sale
   where order_id not in (select id from "order" where status = 'paid')
-  union all
-  select 'escrow', part_id, cents, 0
-  from escrow
-  where cents < 0
-     or cents > 0 and exists (select 1 from journal_entry where kind = 'settlement' and subject_id = part_id)
+  order by 1, 2`
+
+/**
+ * Seller orders whose escrow is not what was paid less what was refunded, or not empty after their settlement, and refunds that
+ * are on their way with another amount than the ledger says, or are over and not out of it. One statement sees one moment.
+ */
+export const listUnevenEscrow = () => sql<OrderBreach>`
+  with waiting as (
+    select kind, source_id, sum(amount_cents)::bigint as cents
+    from posting
+    join account on account.id = posting.account_id
+    where account.kind in ('escrow', 'refunding')
+    group by kind, source_id
+  ), part as (
+    select seller_order.id, settled_at, seller_order.total_cents - sum(order_line.refunded_cents)::bigint as left_cents
+    from seller_order
+    join "order" on "order".id = seller_order.order_id and "order".status = 'paid'
+    join order_line on order_line.seller_order_id = seller_order.id
+    group by seller_order.id
+  ), due as (
+    select 'escrow' as what, id, case when settled_at is null then left_cents else 0 end as cents from part
+    union all
+    select 'refunding', id, case when status = 'pending' then total_cents else 0 end from refund
+  )
+  select what, id, coalesce(waiting.cents, 0) as "foundCents", due.cents as "expectedCents"
+  from due
+  left join waiting on waiting.kind::text = what and waiting.source_id = id
+  where coalesce(waiting.cents, 0) <> due.cents
   order by 1, 2`
