@@ -63,8 +63,8 @@ export function newPool(config: pg.PoolConfig): pg.Pool {
     application_name: 'souk',
     // A statement is sent without waiting for the answer to the one before.
     pipeline: true,
-    // Plans are made once, for looking rows up: planning anew was half of what the server did for a single hold, and a plan made
-    // while a table was small would read all of it when a rush has filled it. What has no index to go by is still read whole.
+    // Plans are made once, for looking rows up: planning a statement anew costs more than running it, and a plan made while a
+    // table was small would read all of it when a rush has filled it. What has no index to go by is still read whole.
     options: '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off',
     ...config,
     types: { getTypeParser },
