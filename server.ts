@@ -1,5 +1,4 @@
 import { createServer, type Server } from 'node:http'
-import next from 'next'
 import { createApp } from '#lib/api/app'
 import { setPageHeaders } from '#lib/api/headers'
 import { listenerOf } from '#lib/api/listener'
@@ -12,20 +11,14 @@ import { endPools } from '#lib/db'
 import { env } from '#lib/env'
 import { listStock } from '#lib/inventory/queries'
 import { productRoom } from '#lib/inventory/rooms'
-import { publishRoom, sweepHolds, sweepLines } from '#lib/inventory/tasks'
+import { sweepLate } from '#lib/inventory/tasks'
 import { startJobs } from '#lib/jobs/runner'
 import { startTicks } from '#lib/jobs/ticks'
 import { attachGateway } from '#lib/live/gateway'
 import { sellerRoom } from '#lib/orders/rooms'
-import {
-  cancelLate,
-  reapCheckouts,
-  reapRefunds,
-  receiveLate,
-  sendWebhooks,
-  sweepEvents,
-  sweepKeys,
-} from '#lib/orders/tasks'
+import { startTrader } from '#lib/trader/runner'
+import { duties as all } from '#lib/trader/tasks'
+import type { Duty } from '#lib/trader/types'
 
 export interface Node {
   readonly url: string
@@ -33,17 +26,21 @@ export interface Node {
   stop(): Promise<void>
 }
 
+export interface NodeOptions {
+  readonly dev: boolean
+  /** A node without pages has the API and the live channel, and needs no build. */
+  readonly hasPages?: boolean
+  /** What it does when it trades: by default all there is to do. */
+  readonly duties?: readonly Duty[]
+}
+
 /** Starts a node: one HTTP server with the API, the pages and the live channel, on a database that is migrated. */
-export async function startNode({ dev }: { dev: boolean }): Promise<Node> {
+export async function startNode({ dev, hasPages = true, duties = all }: NodeOptions): Promise<Node> {
   const { HOST, PORT, PUBLIC_URL } = env()
   // Whoever sends slowly is cut: a connection is worth no more than a request.
   const server = createServer({ headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 10_000 })
-  // Next would put its own upgrade listener on the server it is given, and end sockets that are not its own.
-  const pagesServer = createServer()
-  const pages = next({ dev, hostname: HOST, port: PORT, httpServer: pagesServer })
-  await pages.prepare()
+  const pages = hasPages ? await openPages({ dev, hostname: HOST, port: PORT }) : null
   const api = listenerOf(createApp())
-  const page = pages.getRequestHandler()
   const live = attachGateway(server, {
     rooms: { product: productRoom, seller: sellerRoom, user: userRoom },
     authenticate: async (request) => (await getPrincipal(request.headers.cookie ?? null, null)).member,
@@ -57,35 +54,37 @@ export async function startNode({ dev }: { dev: boolean }): Promise<Node> {
     // The one sign that PostgreSQL's text cannot hold; nobody's address has it.
     if (path.includes('%00')) return void response.writeHead(400).end()
     if (isApi(path)) return void api(request, response)
+    if (!pages) return void response.writeHead(404).end()
     setPageHeaders(request, response, { dev })
-    void page(request, response)
+    void pages.show(request, response)
   })
-  if (dev) forwardUpgrades(server, pagesServer)
+  if (dev && pages) forwardUpgrades(server, pages.server)
 
   const jobs = await startJobs([fetchPictureTask])
   await listen(server, PORT, HOST)
   const url = PUBLIC_URL ?? addressOf(server, HOST)
   process.env.NEXTAUTH_URL ??= url
-  const ticks = startTicks([
-    sweepHolds,
-    sweepLines,
-    publishRoom,
-    reapCheckouts,
-    reapRefunds,
-    receiveLate,
-    cancelLate,
-    sendWebhooks,
-    sweepKeys,
-    sweepEvents,
-  ])
+  const ticks = startTicks([sweepLate])
+  const trader = startTrader(duties)
   return {
     url,
     stop: async () => {
-      await Promise.all([ticks.stop(), jobs.stop(), live.close(), closeServer(server)])
-      await pages.close()
+      // The trader hands over while the rest ends: the others need not wait for that.
+      await Promise.all([trader.stop(), ticks.stop(), jobs.stop(), live.close(), closeServer(server)])
+      await pages?.close()
       await endPools()
     },
   }
+}
+
+/** Loaded here, because it takes longest and not every node has it. */
+async function openPages(where: { dev: boolean; hostname: string; port: number }) {
+  const { default: next } = await import('next')
+  // Next would put its own upgrade listener on the server it is given, and end sockets that are not its own.
+  const server = createServer()
+  const app = next({ ...where, httpServer: server })
+  await app.prepare()
+  return { server, show: app.getRequestHandler(), close: () => app.close() }
 }
 
 function isApi(path: string): boolean {

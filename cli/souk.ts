@@ -1,13 +1,22 @@
 import { Fault } from '#lib/embedded/fault'
 import { audit, auditHelp } from './audit.ts'
+import { bazaar, bazaarHelp } from './bazaar.ts'
+import { explain, explainHelp } from './explain.ts'
+import { operator, operatorHelp } from './operator.ts'
 
 const COMMANDS: Readonly<Record<string, { run(args: string[]): Promise<number>; help: string }>> = {
   audit: { run: audit, help: auditHelp },
+  bazaar: { run: bazaar, help: bazaarHelp },
+  explain: { run: explain, help: explainHelp },
+  operator: { run: operator, help: operatorHelp },
 }
 
 const HELP = `souk <command> [options]
 
-  audit   prove that every piece is where the rows say
+  audit     prove that every piece and every cent is where the rows say
+  bazaar    hold a market on this machine, and have its trader fall ill
+  explain   trace a payout or a balance to order lines, to the cent
+  operator  say who operates the market, or make a member an operator
 
   souk <command> --help tells more of each.`
 

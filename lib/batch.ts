@@ -1,4 +1,4 @@
-import { CommitUnknown, isBeforeCommit } from './db.ts'
+import { CommitUnknown, isBeforeCommit, unguarded } from './db.ts'
 
 export interface BatchOptions<Request, Answer> {
   /** Does all requests in one short transaction and answers each, in order. Must be safe to repeat. */
@@ -66,8 +66,8 @@ function createLane<Request, Answer>(options: BatchOptions<Request, Answer>) {
       queue.push({ request, since: performance.now(), resolve, reject })
       if (running) return
       running = true
-      // Whoever asks in the same turn of the event loop comes along.
-      setImmediate(() => void drain())
+      // Whoever asks in the same turn of the event loop comes along, so it is nobody's batch in particular.
+      unguarded(() => setImmediate(() => void drain()))
     })
 }
 

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHash } from 'node:crypto'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
@@ -85,8 +86,31 @@ export function prisma(): PrismaClient {
   return once('prisma', () => new PrismaClient({ adapter: new PrismaPg(pool()) }))
 }
 
-/** Statements outside a transaction, each on whichever connection is free. */
-export const db: Db = { run: (statement) => runOn(pool(), statement) }
+/** Statements outside a transaction, each on whichever connection is free. Under a guard each is a transaction. */
+export const db: Db = {
+  run: (statement) => (guards.getStore() ? transact((tx) => tx.run(statement)) : runOn(pool(), statement)),
+}
+
+/** What every transaction of some work has to pass, and the connections it has. */
+export interface Guard {
+  readonly pool: pg.Pool
+  /** Asked before each transaction begins. A throw is the end of it. */
+  check(): void
+  /** The first thing in each transaction. A throw rolls it back before anything else was sent. */
+  enter(tx: Db): Promise<void>
+}
+
+const guards = new AsyncLocalStorage<Guard>()
+
+/** Does the work so that every transaction in it, and every statement outside one, passes the guard first. */
+export function guarded<T>(guard: Guard, work: () => Promise<T>): Promise<T> {
+  return guards.run(guard, work)
+}
+
+/** Does work that belongs to others too, or to a world outside, though it was asked for under a guard. */
+export function unguarded<T>(work: () => T): T {
+  return guards.exit(work)
+}
 
 /** Hot statements outside a transaction. */
 export const hotDb: Db = { run: (statement) => runOn(hotPool(), statement) }
@@ -125,12 +149,15 @@ async function attemptTransaction<T, Code extends string>(
   work: (tx: Tx) => Promise<Result<T, Code>>,
   on: pg.Pool,
 ): Promise<Result<T, Code>> {
-  const client = await on.connect()
+  const guard = guards.getStore()
+  guard?.check()
+  const client = await (guard?.pool ?? on).connect()
   const committed: (() => void)[] = []
   // BEGIN travels with the first statement. It can fail only with its connection, and then nothing of the rest arrives either.
   const sent: Promise<unknown>[] = [unheard(client.query('begin'))]
   let broken: Error | undefined
   try {
+    await guard?.enter({ run: (statement) => runOn(client, statement) })
     const run = <Row>(statement: Statement<Row>) => runOn(client, statement)
     const send = <Row>(statement: Statement<Row>, hear?: (rows: Row[]) => void) =>
       void sent.push(unheard(run(statement).then((rows) => hear?.(rows))))

@@ -42,6 +42,9 @@ const schema = z.object({
   DELIVERED_AFTER_MS: ms(14 * DAY_MS),
   /** How long after the delivery a buyer may complain; then the money is the seller's. */
   DISPUTE_WINDOW_MS: ms(7 * DAY_MS),
+  /** Sellers are paid what is theirs when it is so much, and not more often than this. */
+  PAYOUT_MIN_CENTS: z.coerce.number().int().positive().default(1_000),
+  PAYOUT_EVERY_MS: ms(DAY_MS),
   IDEMPOTENCY_TTL_MS: ms(24 * HOUR_MS),
   /** Multiplies every rate limit: simulations and tests, which come from one address, lift them with it. */
   RATE_LIMIT_FACTOR: z.coerce.number().positive().default(1),

@@ -5,7 +5,8 @@ import { productInput } from '#lib/catalog/schema'
 import { endPools, prisma } from '#lib/db'
 import { savePicture } from '#lib/media/commands'
 import type { Result } from '#lib/result'
-import { becomeSeller } from '#lib/sellers/commands'
+import { becomeSeller, setShipping } from '#lib/sellers/commands'
+import { shippingInput } from '#lib/sellers/schema'
 import { MINUTE_MS } from '#lib/time'
 import { openDarkroom, type Darkroom } from './seed/darkroom.ts'
 import type { LookName } from './seed/looks.ts'
@@ -77,6 +78,7 @@ async function ensureShop(shop: SeedShop, darkroom: Darkroom | null): Promise<Op
   if (known) return { sellerId: known.id, userId, look, products }
   const pictureId = darkroom ? await hang(darkroom, shop.picture, look, userId) : null
   const { sellerId } = must(handle, await becomeSeller({ userId, name, handle, about, pictureId }))
+  await setShipping(sellerId, shippingInput.parse({ methods: shop.shipping ?? [] }))
   return { sellerId, userId, look, products }
 }
 

@@ -1,14 +1,15 @@
 import type { Bug, Killer } from './plant-bugs/bug.ts'
 import { bugsOfEngine } from './plant-bugs/bugs-of-engine.ts'
 import { bugsOfRules } from './plant-bugs/bugs-of-rules.ts'
+import { bugsOfTrader } from './plant-bugs/bugs-of-trader.ts'
 import { copyCheckout, type CheckoutCopy } from './plant-bugs/checkout-copy.ts'
 import { startDatabase } from './plant-bugs/database.ts'
 import { runTests, stopTests } from './plant-bugs/run-tests.ts'
 
 /*
  * Proves that the tests see what they are for: `node scripts/plant-bugs.ts [name …]` plants known bugs of the reservation
- * engine, one at a time, into a copy of the checkout, and each has to make the test named beside it fail. The same tests must
- * pass before. Exits with 1 when a bug lives on.
+ * engine and the trader, one at a time, into a copy of the checkout, and each has to make the test named beside it fail. The
+ * same tests must pass before. Exits with 1 when a bug lives on.
  */
 
 interface Row {
@@ -18,7 +19,7 @@ interface Row {
   readonly by: string
 }
 
-const bugs = [...bugsOfRules, ...bugsOfEngine]
+const bugs = [...bugsOfRules, ...bugsOfEngine, ...bugsOfTrader]
 let isStopped = false
 process.on('SIGINT', stop)
 process.on('SIGTERM', stop)

@@ -1,8 +1,8 @@
-import { countAttempt } from '#lib/cart/sql'
+import { countAttempts } from '#lib/cart/sql'
 import { mergeCarts } from '#lib/cart/commands'
 import { endPools, sql, transact, transaction } from '#lib/db'
 import { newOrderNumber } from '#lib/ids'
-import { beginCheckout, endCheckout, takeForOrders } from '#lib/inventory/commands/checkout'
+import { beginCheckouts, endCheckout, takeForOrders } from '#lib/inventory/commands/checkout'
 import { hold, reclaimDue } from '#lib/inventory/commands/hold'
 import { adjustStock } from '#lib/inventory/commands/stock'
 import { join, leave } from '#lib/inventory/commands/waitlist'
@@ -55,12 +55,12 @@ export type FromEngine = readonly Answered[] | 'ready' | 'pong'
 /** PREPARE without prices: the cart's held lines become an order's. */
 function beginOrder(order: { orderId: string; cartId: string; buyerId: string; deadlineMs: number }) {
   return transaction(async (tx) => {
-    const [cart] = await tx.run(countAttempt(order.buyerId))
+    const [cart] = await tx.run(countAttempts([order.buyerId]))
     await tx.run(sql`
       insert into "order" (id, number, buyer_id, cart_id, attempt, currency, total_cents, address, deadline_at)
       values (${order.orderId}, ${newOrderNumber()}, ${order.buyerId}, ${order.cartId}, ${cart?.attempt ?? 0}, 'EUR', 0,
               '{}', clock_timestamp() + ${order.deadlineMs} * interval '1 millisecond')`)
-    const lines = await beginCheckout(tx, order)
+    const lines = await beginCheckouts(tx, [order], order.deadlineMs)
     return lines.length > 0 ? ok(lines) : refuse('nothing-held')
   })
 }

@@ -9,7 +9,8 @@ import { StockGlance } from '#components/sellers/stock-glance'
 import { ButtonLink } from '#components/ui/button'
 import { getStockGlance } from '#lib/insights/queries'
 import { getCapacity } from '#lib/inventory/queries'
-import { getSalesSummary, listSellerOrders } from '#lib/orders/queries'
+import { getSalesSummary } from '#lib/orders/queries'
+import { listSellerOrders } from '#lib/orders/queries/seller-orders'
 import { getOwnSeller } from '#lib/sellers/queries'
 
 const NEWEST = 6

@@ -1,6 +1,6 @@
 'use client'
 
-import { LogIn, LogOut, PackageOpen, Store, UserRound } from 'lucide-react'
+import { Landmark, LogIn, LogOut, PackageOpen, Store, UserRound } from 'lucide-react'
 import Link from 'next/link'
 import { Avatar } from '#components/ui/avatar'
 import { cn } from '#components/ui/cn'
@@ -52,6 +52,11 @@ export function AccountMenu() {
       <Link href="/sell" className={MENU_ENTRY}>
         <Store aria-hidden /> {user.seller ? user.seller.name : 'Open a shop'}
       </Link>
+      {user.role === 'admin' ? (
+        <Link href="/admin" className={MENU_ENTRY}>
+          <Landmark aria-hidden /> Operator
+        </Link>
+      ) : null}
       <Link href="/account" className={MENU_ENTRY}>
         <UserRound aria-hidden /> Account
       </Link>

@@ -13,6 +13,8 @@ export interface RoomListener {
   onEvent(event: LiveEvent): void
   /** The connection is back: what happened meanwhile was not heard. */
   onReturn?(): void
+  /** The room is heard from now on: what happened before was not. */
+  onJoin?(): void
 }
 
 const wishes = new Map<string, Wish>()
@@ -58,6 +60,11 @@ export function listenToRoom(room: string, listener: RoomListener): () => void {
 
 export function tellRoom(room: string, event: LiveEvent): void {
   for (const listener of [...(listeners.get(room) ?? [])]) listener.onEvent(event)
+}
+
+/** Tells a room's listeners that they hear it now. */
+export function tellJoin(room: string): void {
+  for (const listener of [...(listeners.get(room) ?? [])]) listener.onJoin?.()
 }
 
 /** Tells every listener that events may have been missed. */

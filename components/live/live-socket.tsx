@@ -1,7 +1,7 @@
 import type { Socket } from 'socket.io-client'
 import type { ClientToServerEvents, ServerToClientEvents, Snapshot, Subscription } from '#lib/live/events'
 import { packSubscriptions, ROOMS_PER_SOCKET } from '#lib/live/rules'
-import { tellReturn, tellRoom, wantedRooms, wantedSince, wantRoom } from './live-rooms.tsx'
+import { tellJoin, tellReturn, tellRoom, wantedRooms, wantedSince, wantRoom } from './live-rooms.tsx'
 import { noteLive, noteLost } from './live-status.tsx'
 import { setServerTime } from './server-clock.tsx'
 import { startPolling } from './stock-poll.tsx'
@@ -31,6 +31,11 @@ const rooms = new Map<string, 'asked' | 'joined' | 'refused'>()
 export function watchRoom(room: string): () => void {
   opening ??= open()
   return wantRoom(room, gather)
+}
+
+/** Whether what happens in a room is heard at this moment. */
+export function isJoined(room: string): boolean {
+  return rooms.get(room) === 'joined'
 }
 
 async function open(): Promise<void> {
@@ -125,7 +130,11 @@ function answerTo(asked: LiveSocket, message: Subscription[]): Promise<Snapshot 
 
 function takeIn(message: readonly Subscription[], snapshot: Snapshot, askedAt: number): void {
   setServerTime(snapshot.serverNow, askedAt)
-  for (const { room } of message) if (rooms.has(room)) rooms.set(room, 'joined')
+  for (const { room } of message) {
+    if (!rooms.has(room)) continue
+    rooms.set(room, 'joined')
+    if (!snapshot.refused.some((refusal) => refusal.room === room)) tellJoin(room)
+  }
   for (const { room, reason } of snapshot.refused) {
     rooms.set(room, 'refused')
     if (reason === 'unavailable' || reason === 'too-many') setTimeout(() => forget(room), RETRY_MS)

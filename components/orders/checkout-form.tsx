@@ -6,15 +6,18 @@ import { refreshCart, useCart } from '#components/layout/cart-store'
 import { Alert } from '#components/ui/alert'
 import { Button, ButtonLink } from '#components/ui/button'
 import { Money } from '#components/ui/money'
+import type { Address } from '#lib/orders/schema'
 import { AddressFields } from './address-fields.tsx'
 import { CardFields } from './card-fields.tsx'
 import { readOrderForm } from './order-form.tsx'
 import { PaymentProgress } from './payment-progress.tsx'
+import { ShippingChoice } from './shipping-choice.tsx'
 import { usePayment } from './use-payment.tsx'
+import type { Quoted, useQuote } from './use-quote.tsx'
 
 interface CheckoutFormProps {
-  totalCents: string
-  name: string
+  quote: ReturnType<typeof useQuote>
+  address: Partial<Address>
   /** Where an order can be sent. */
   countries: readonly { code: string; name: string }[]
   /** Where the card is asked for: here, or on a page of the provider. */
@@ -22,19 +25,21 @@ interface CheckoutFormProps {
 }
 
 /** Address and card. Pressing twice, a lost answer or a slow bank pay once; a refusal leaves everything typed in place. */
-export function CheckoutForm({ totalCents, name, countries, cardPlace }: CheckoutFormProps) {
+export function CheckoutForm({ quote, address, countries, cardPlace }: CheckoutFormProps) {
   const router = useRouter()
   const { pay, phase } = usePayment()
   const [fields, setFields] = useState<Record<string, string>>({})
   const [refusal, setRefusal] = useState<string | null>(null)
-  const busy = phase !== 'idle'
+  const busy = phase !== 'idle' && phase !== 'undecided'
+  const { quoted, isAsking } = quote
+  const costs = quoted?.ok ? quoted.value : null
   const lapsed = useCart()?.lines.filter((line) => line.state === 'lapsed') ?? []
 
   async function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault()
-    if (busy) return
+    if (busy || isAsking || !costs) return
     setRefusal(null)
-    const answer = await pay(readOrderForm(new FormData(event.currentTarget), totalCents))
+    const answer = await pay(readOrderForm(new FormData(event.currentTarget), costs))
     if (answer.ok) {
       // A page of the bank, perhaps of another site: the browser goes there as by a link.
       if ('challengeUrl' in answer.value) return window.location.assign(answer.value.challengeUrl)
@@ -46,13 +51,16 @@ export function CheckoutForm({ totalCents, name, countries, cardPlace }: Checkou
     const what = typeof title === 'string' ? ` It is “${title}”.` : ''
     const sentence = typeof reason === 'string' ? reason : `${answer.message}${what}`
     setRefusal(Object.keys(answer.fields).length > 0 ? 'Please look at the marked fields.' : sentence)
+    quote.askAgain()
     await refreshCart()
     router.refresh()
   }
 
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className="grid gap-8">
-      <AddressFields fields={fields} name={name} countries={countries} />
+      <AddressFields fields={fields} address={address} countries={countries} onCountry={quote.setCountry} />
+      {quoted && !quoted.ok ? <NotSent answer={quoted} /> : null}
+      {costs ? <ShippingChoice parts={costs.parts} chosen={quote.methods} onChoose={quote.choose} /> : null}
       {cardPlace === 'form' ? <CardFields fields={fields} /> : <CardElsewhere />}
       {refusal ? <Alert tone="bad">{refusal}</Alert> : null}
       <PaymentProgress phase={phase} />
@@ -70,10 +78,30 @@ export function CheckoutForm({ totalCents, name, countries, cardPlace }: Checkou
           back.
         </Alert>
       ) : null}
-      <Button type="submit" size="lg" busy={busy} disabled={lapsed.length > 0}>
-        {cardPlace === 'form' ? 'Pay' : 'Continue and pay'} <Money cents={totalCents} />
+      <Button type="submit" size="lg" busy={busy} disabled={lapsed.length > 0 || isAsking || !costs}>
+        {cardPlace === 'form' ? 'Pay' : 'Continue and pay'} {costs ? <Money cents={costs.totalCents} /> : null}
       </Button>
     </form>
+  )
+}
+
+/** Why there is no total: a shop does not send there, or something is not for sale any more. */
+function NotSent({ answer }: { answer: Extract<Quoted, { ok: false }> }) {
+  const { shop, title } = answer.detail
+  const what = typeof shop === 'string' ? ` It is ${shop}.` : typeof title === 'string' ? ` It is “${title}”.` : ''
+  return (
+    <Alert
+      tone="warn"
+      title="This cannot be ordered as it is"
+      action={
+        <ButtonLink href="/cart" size="sm" variant="secondary">
+          To your cart
+        </ButtonLink>
+      }
+    >
+      {answer.message}
+      {what}
+    </Alert>
   )
 }
 

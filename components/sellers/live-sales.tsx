@@ -33,6 +33,7 @@ export function LiveSales({ sellerId }: { sellerId: string }) {
       timer.current ??= setTimeout(tell, GATHER_MS)
     },
     () => router.refresh(),
+    { isRendered: true },
   )
   useEffect(() => () => clearTimeout(timer.current), [])
   return null

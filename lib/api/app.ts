@@ -6,6 +6,7 @@ import { inventoryRoutes } from '#lib/inventory/routes'
 import { mediaRoutes, pictureRoutes } from '#lib/media/routes'
 import { orderRoutes } from '#lib/orders/routes'
 import { sellerRoutes } from '#lib/sellers/routes'
+import { traderRoutes } from '#lib/trader/routes'
 import { once } from '#lib/once'
 import { addHeaders, guardRequest, resolvePrincipal } from './guard.ts'
 import { openApiInfo } from './openapi.ts'
@@ -20,6 +21,7 @@ const routes = newRouter()
   .route('/', inventoryRoutes)
   .route('/', cartRoutes)
   .route('/', orderRoutes)
+  .route('/', traderRoutes)
 
 /** What the typed client knows of the API. */
 export type ApiRoutes = typeof routes

@@ -114,6 +114,13 @@ export function requireSeller(c: Context<ApiEnv>): Member & { sellerId: string }
   return { ...member, sellerId: member.sellerId }
 }
 
+/** The signed-in caller who operates the market. Refuses: a visitor with 401, every other member with 403. */
+export function requireOperator(c: Context<ApiEnv>): Member {
+  const member = requireMember(c)
+  if (member.role !== 'admin') throw kernelProblem('not-allowed')
+  return member
+}
+
 /** Where the request came from: what the socket tells, or a proxy of ours. */
 export function clientAddress(c: Context): string {
   return addressFrom(getConnInfo(c).remote.address, c.req.header('x-forwarded-for'))

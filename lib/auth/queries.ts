@@ -1,11 +1,11 @@
 import { db, prisma } from '#lib/db'
 import { env } from '#lib/env'
 import type { DeviceView, TokenView } from './schema.ts'
-import { listLiveSessions } from './sql.ts'
+import * as statements from './sql.ts'
 
 /** Where the member is signed in now, the last used first. */
 export async function listDevices(member: { userId: string; sid: string | null }): Promise<DeviceView[]> {
-  const rows = await db.run(listLiveSessions(member.userId, env().SESSION_IDLE_MS))
+  const rows = await db.run(statements.listLiveSessions(member.userId, env().SESSION_IDLE_MS))
   return rows.map((row) => ({
     sid: row.sid,
     userAgent: row.userAgent,
@@ -30,4 +30,9 @@ export async function listTokens(userId: string): Promise<TokenView[]> {
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
   }))
+}
+
+/** Who operates the market, by handle. */
+export function listOperators(): Promise<{ handle: string; name: string }[]> {
+  return db.run(statements.listOperators())
 }

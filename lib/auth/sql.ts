@@ -135,3 +135,17 @@ export const revokeToken = (id: string, userId: string) => sql<{ id: string }>`
     and user_id = ${userId}
     and revoked_at is null
   returning id`
+
+/** Makes a member an operator, or takes that away; no row where there is no such member. Index: app_user_handle_key. */
+export const updateRole = (handle: string, role: Member['role']) => sql<{ userId: string }>`
+  update app_user
+  set role = ${role}::user_role
+  where handle = ${handle}
+  returning id as "userId"`
+
+/** Who operates the market, by handle. Reads all members: for the command line. */
+export const listOperators = () => sql<{ handle: string; name: string }>`
+  select handle, name
+  from app_user
+  where role = 'admin'
+  order by handle`

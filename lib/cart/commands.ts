@@ -60,7 +60,7 @@ export function isCartGone(error: unknown): boolean {
 
 /** Removes every line and gives the pieces back; a line that is being paid for stays. */
 export async function clearCart(cart: { cartId: string; buyerId: string | null }): Promise<void> {
-  const lines = await db.run(statements.listLines(cart.cartId, null))
+  const lines = await db.run(statements.listLines({ cartIds: [cart.cartId] }))
   await Promise.all(lines.map(({ variantId }) => setLine({ ...cart, variantId, quantity: 0 })))
 }
 
@@ -84,16 +84,23 @@ async function mergeInto(tx: Tx, fromCartId: string, toCartId: string): Promise<
   return (await moveHolds(tx, { fromCartId, toCartId })) === 0
 }
 
-/** A step of PREPARE: locks the buyer's cart, counts the checkout and reads the lines. Null when there is no cart. */
-export async function lockCartForCheckout(
-  tx: Tx,
-  buyerId: string,
-): Promise<{ cartId: string; attempt: number; lines: readonly LineRow[] } | null> {
-  const [[cart], lines] = await Promise.all([
-    tx.run(statements.countAttempt(buyerId)),
-    tx.run(statements.listLines(null, buyerId)),
+export interface CheckoutCart {
+  readonly cartId: string
+  readonly attempt: number
+  readonly lines: readonly LineRow[]
+}
+
+/**
+ * A step of PREPARE: locks the buyers' carts, counts a checkout of each and reads their lines. By buyer; who has no cart is not
+ * among them. A number is skipped where nothing comes of the checkout.
+ */
+export async function lockCartsForCheckout(tx: Tx, buyerIds: readonly string[]): Promise<Map<string, CheckoutCart>> {
+  const [carts, rows] = await Promise.all([
+    tx.run(statements.countAttempts(buyerIds)),
+    tx.run(statements.listLines({ buyerIds })),
   ])
-  return cart ? { ...cart, lines } : null
+  const lines = Map.groupBy(rows, (row) => row.cartId)
+  return new Map(carts.map(({ buyerId, ...cart }) => [buyerId, { ...cart, lines: lines.get(cart.cartId) ?? [] }]))
 }
 
 function tellBuyer(buyerId: string | null, variantId: string | null): void {

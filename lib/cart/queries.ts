@@ -15,7 +15,7 @@ export interface CartOwner {
 /** The cart with its counts and prices as they are now. Two statements; an owner without a cart has an empty one. */
 export async function getCart(owner: CartOwner): Promise<CartView> {
   const id = await findCartId(owner)
-  const rows = id ? await db.run(listLines(id, null)) : []
+  const rows = id ? await db.run(listLines({ cartIds: [id] })) : []
   const sellables = new Map(
     rows.length === 0
       ? []
@@ -50,7 +50,7 @@ export async function getWaitlist(buyerId: string): Promise<WaitlistView> {
   const sellables = places.length === 0 ? [] : await listSellable(db, ids)
   const items = new Map(sellables.map((item) => [item.variantId, item]))
   const cartId = places.length === 0 ? null : await findCartId({ buyerId, cartId: null })
-  const lines = cartId ? await db.run(listLines(cartId, null)) : []
+  const lines = cartId ? await db.run(listLines({ cartIds: [cartId] })) : []
   const held = new Map(lines.map((line) => [line.variantId, lineState(line, line.now) === 'held' ? line.quantity : 0]))
   return {
     places: places.flatMap((place) => {

@@ -26,12 +26,24 @@ export const lockCarts = (ids: readonly string[]) => sql<{ id: string; buyerId: 
   order by id
   for no key update`
 
-/** Locks the buyer's cart, as `lockCarts` does, and counts a checkout begun. Index: cart_buyer_id_key. */
-export const countAttempt = (buyerId: string) => sql<{ cartId: string; attempt: number }>`
+/** Locks the buyers' carts by id, as `lockCarts` does, and counts a checkout begun of each. Index: cart_buyer_id_key. */
+export const countAttempts = (buyerIds: readonly string[]) => sql<{
+  buyerId: string
+  cartId: string
+  attempt: number
+}>`
+  with locked as (
+    select id
+    from cart
+    where buyer_id = any(${buyerIds}::uuid[])
+    order by id
+    for no key update
+  )
   update cart
   set attempt = attempt + 1
-  where buyer_id = ${buyerId}
-  returning id as "cartId", attempt`
+  from locked
+  where cart.id = locked.id
+  returning buyer_id as "buyerId", cart.id as "cartId", attempt`
 
 export interface LineRow extends StockFacts {
   readonly quantity: number
@@ -39,17 +51,18 @@ export interface LineRow extends StockFacts {
   readonly state: HoldState
   readonly expiresAt: Date
   readonly now: Date
+  readonly cartId: string
 }
 
-/** The lines of a cart, or of a buyer's, with their counts, oldest first. Index: cart_pkey, cart_buyer_id_key, hold_cart_id_variant_id_key. */
-export const listLines = (cartId: string | null, buyerId: string | null) => sql<LineRow>`
-  select hold.variant_id as "variantId", hold.quantity, hold.kind, hold.state, hold.expires_at as "expiresAt",
+/** The lines of carts, or of buyers', with their counts, oldest first. Index: cart_pkey, cart_buyer_id_key, hold_cart_id_variant_id_key. */
+export const listLines = (of: { cartIds?: readonly string[]; buyerIds?: readonly string[] }) => sql<LineRow>`
+  select cart.id as "cartId", hold.variant_id as "variantId", hold.quantity, hold.kind, hold.state, hold.expires_at as "expiresAt",
          clock_timestamp() as now, stock.product_id as "productId", stock.on_hand as "onHand", stock.available,
          stock.waiting, stock.on_sale as "onSale", stock.opens_at as "opensAt", stock.version
   from cart
   join hold on hold.cart_id = cart.id and hold.state <> 'released'
   join stock on stock.variant_id = hold.variant_id
-  where cart.id = ${cartId}::uuid or cart.buyer_id = ${buyerId}::uuid
+  where cart.id = any(${of.cartIds ?? []}::uuid[]) or cart.buyer_id = any(${of.buyerIds ?? []}::uuid[])
   order by hold.added_at, hold.variant_id`
 
 /** Pieces in the cart, held or not. Index: hold_cart_id_variant_id_key. */

@@ -9,7 +9,7 @@ import { openShop } from '../../scripts/test-model-house.ts'
 import { claimOf, runOnShop, viewShop } from '../../scripts/test-model.ts'
 import type { Command, View, Wish } from '../../scripts/test-model.ts'
 import { publishQueued } from './commands/capacity.ts'
-import { beginCheckout, endCheckout, takeForOrders } from './commands/checkout.ts'
+import { beginCheckouts, endCheckout, takeForOrders } from './commands/checkout.ts'
 import { forgetLines, hold, reclaimDue } from './commands/hold.ts'
 import { adjustStock, createStock, setSale } from './commands/stock.ts'
 import { join, leave } from './commands/waitlist.ts'
@@ -279,7 +279,7 @@ async function openMarket() {
       select ${orderId}, ${orderId}::text, ${buyerIds[cart]}, ${cartId}, coalesce(max(attempt), 0) + 1, 'EUR', 0, '{}', now()
       from "order"
       where cart_id = ${cartId}`)
-    const lines = await transact((tx) => beginCheckout(tx, { cartId, orderId, deadlineMs: settings.deadline * 1000 }))
+    const lines = await transact((tx) => beginCheckouts(tx, [{ cartId, orderId }], settings.deadline * 1000))
     return `ok ${sum(lines)}`
   }
 

@@ -5,7 +5,7 @@ import { HOUR_MS, MINUTE_MS } from '#lib/time'
 import { listImbalances, makeCart, makeMember, makeVariant } from '../../scripts/test-market.ts'
 import { useTestDatabase } from '../../scripts/test-database.ts'
 import { changeStock } from './commands/change-stock.ts'
-import { beginCheckout, moveHolds, takeForOrders } from './commands/checkout.ts'
+import { beginCheckouts, moveHolds, takeForOrders } from './commands/checkout.ts'
 import { hold } from './commands/hold.ts'
 import { listStock } from './queries.ts'
 import type { StockRequest } from './types.ts'
@@ -96,7 +96,7 @@ test('an order that two nodes finish at once leaves the house once', async () =>
   await db.run(sql`
     insert into "order" (id, number, buyer_id, cart_id, attempt, currency, total_cents, address, deadline_at)
     values (${orderId}, ${orderId}::text, ${userId}, ${cartId}, 1, 'EUR', 0, '{}', now())`)
-  await transact((tx) => beginCheckout(tx, { cartId, orderId, deadlineMs: MINUTE_MS }))
+  await transact((tx) => beginCheckouts(tx, [{ cartId, orderId }], MINUTE_MS))
   const finish = () => transact((tx) => takeForOrders(tx, [orderId]))
   const taken = await together(variantId, [finish, finish])
   expect(taken.flat()).toEqual([{ orderId, variantId, quantity: 2 }])

@@ -3,7 +3,7 @@ import { db, sql, transact } from '#lib/db'
 import { newId } from '#lib/ids'
 import { useTestDatabase } from '../../scripts/test-database.ts'
 import { listImbalances, makeCart, makeMember, makeVariant } from '../../scripts/test-market.ts'
-import { beginCheckout, takeBack, takeForOrders } from './commands/checkout.ts'
+import { beginCheckouts, takeBack, takeForOrders } from './commands/checkout.ts'
 import { hold } from './commands/hold.ts'
 import { join } from './commands/waitlist.ts'
 
@@ -19,7 +19,7 @@ async function sell(quantity: number) {
   await db.run(sql`
     insert into "order" (id, number, buyer_id, cart_id, attempt, currency, total_cents, address, deadline_at)
     values (${orderId}, ${`S-${orderId.slice(-8).toUpperCase()}`}, ${userId}, ${cartId}, 1, 'EUR', 0, '{}', now())`)
-  await transact((tx) => beginCheckout(tx, { cartId, orderId, deadlineMs: 1_000 }))
+  await transact((tx) => beginCheckouts(tx, [{ cartId, orderId }], 1_000))
   await transact((tx) => takeForOrders(tx, [orderId]))
   const giveBack = (pieces: number) =>
     transact((tx) => takeBack(tx, { orderId, cartId, actorId: userId, lines: [{ variantId, quantity: pieces }] }))

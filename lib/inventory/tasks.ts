@@ -1,11 +1,10 @@
-import { publishQueued } from './commands/capacity.ts'
-import { forgetLines, reclaimDue } from './commands/hold.ts'
+import { reclaimDue } from './commands/hold.ts'
 
-/** Twice a second, so that browsers see within one that a hold or an offer is over: its pieces go to the next, or are free. */
-export const sweepHolds = { name: 'sweep-holds', everyMs: 500, run: () => reclaimDue() }
+/** So long the trader has for what is due; it looks twice a second. */
+const LATE_MS = 400
 
-/** Each second: pieces that waited for room go on sale. */
-export const publishRoom = { name: 'publish-room', everyMs: 1_000, run: publishQueued }
-
-/** Each minute: lines that no limit needs any more are forgotten. */
-export const sweepLines = { name: 'sweep-lines', everyMs: 60_000, run: forgetLines }
+/**
+ * Twice a second, on every node: what the trader left lying, because there is none just now. Then too browsers see within a
+ * second that a hold or an offer is over. Where there is a trader this finds nothing.
+ */
+export const sweepLate = { name: 'sweep-late', everyMs: 500, run: () => reclaimDue(500, LATE_MS) }

@@ -23,6 +23,8 @@ export type LiveEvent =
   | { readonly type: 'order'; readonly number: string; readonly status: 'pending' | 'paid' | 'released' }
   /** The shop sold something. */
   | { readonly type: 'sale'; readonly number: string }
+  /** The shop's balance is on its way to its owner, has arrived, or came back. */
+  | { readonly type: 'payout'; readonly number: number; readonly status: 'pending' | 'paid' | 'failed' }
   | { readonly type: 'import'; readonly importId: string; readonly status: string; readonly picturesLeft: number }
   /** A sentence for the person at the screen. */
   | { readonly type: 'notice'; readonly text: string }

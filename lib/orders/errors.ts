@@ -9,6 +9,11 @@ export const orderErrors = {
   'being-paid': { status: 409, message: 'This cart is being paid for just now, perhaps in another window.' },
   'not-for-sale': { status: 409, message: 'Something in the cart is not for sale any more. Remove it, then pay.' },
   'own-product': { status: 409, message: 'A shop cannot buy from itself. Remove your own product, then pay.' },
+  'not-sent-there': { status: 409, message: 'One of the shops does not send to this country.' },
+  'shipping-gone': {
+    status: 409,
+    message: 'One of the shops does not send it this way any more. Choose another way and look at the total.',
+  },
   'total-changed': { status: 409, message: 'The total changed meanwhile. Look at the new one and pay again.' },
   'in-progress': {
     status: 409,
@@ -39,6 +44,11 @@ export const orderErrors = {
     status: 422,
     message: 'The payment provider would not give the money back. Nothing was refunded; the money is where it was.',
   },
+  'rules-changed': {
+    status: 409,
+    message: 'Somebody else changed these rules meanwhile. Look at them as they are now; nothing was saved.',
+  },
+  'unknown-names': { status: 400, message: 'A rule names a shop or a category that there is not. Nothing was saved.' },
 } as const satisfies ErrorTable
 
 export type OrderCode = keyof typeof orderErrors

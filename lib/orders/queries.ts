@@ -3,10 +3,16 @@ import { auditLedger, type LedgerAudit } from '#lib/ledger/queries'
 import type { LedgerBreach } from '#lib/ledger/sql'
 import { readAllProgress } from './queries/progress.ts'
 import { orderViewOf } from './rules/answer.ts'
-import { NO_PROGRESS } from './rules/progress.ts'
 import { summarize } from './rules/sales.ts'
-import type { Address, OrderListView, OrderView, SalesSummaryView, SellerOrderListView } from './schema.ts'
-import { listUnevenEscrow, listUnevenOrders, listUnevenSales, type OrderBreach } from './sql/audit.ts'
+import type { Address, OrderListView, OrderView, SalesSummaryView } from './schema.ts'
+import {
+  listUnevenEscrow,
+  listUnevenOrders,
+  listUnevenPayouts,
+  listUnevenSales,
+  listUnevenShares,
+  type OrderBreach,
+} from './sql/audit.ts'
 import { readOrders } from './sql/order.ts'
 import { sumSalesByDay } from './sql/sales.ts'
 
@@ -48,48 +54,15 @@ async function viewsOf(ids: readonly string[]): Promise<OrderView[]> {
   })
 }
 
-/** A shop's part of paid orders, newest first, 20 at a time. */
-export async function listSellerOrders(sellerId: string, cursor?: string): Promise<SellerOrderListView> {
-  const rows = await prisma().sellerOrder.findMany({
-    where: { sellerId, order: { status: 'paid' } },
+/** Where the buyer's newest paid order was sent, so that it need not be typed again; null before the first. */
+export async function getLastAddress(buyerId: string): Promise<Address | null> {
+  const order = await prisma().order.findFirst({
+    where: { buyerId, status: 'paid' },
     orderBy: newestFirst,
-    take: PAGE + 1,
-    ...(cursor ? { cursor: { id: cursor }, skip: 1 } : {}),
-    include: {
-      order: { select: { number: true, address: true, buyer: { select: { name: true } } } },
-      lines: { orderBy: { id: 'asc' }, include: { product: { select: { slug: true } } } },
-    },
+    select: { address: true },
   })
-  const shown = rows.slice(0, PAGE)
-  const progress = await readAllProgress(
-    db,
-    shown.map((row) => row.id),
-  )
-  const items = shown.map((row) => ({
-    id: row.id,
-    number: row.order.number,
-    status: row.status,
-    createdAt: row.createdAt.toISOString(),
-    buyerName: row.order.buyer.name,
-    // Written by PREPARE from the parsed input, and by nothing else.
-    address: row.order.address as Address,
-    totalCents: row.totalCents.toString(),
-    lines: row.lines.map((line) => ({
-      id: line.id,
-      productId: line.productId,
-      slug: line.product.slug,
-      title: line.title,
-      optionValues: line.optionValues,
-      pictureId: line.pictureId,
-      unitPriceCents: line.unitPriceCents.toString(),
-      quantity: line.quantity,
-      totalCents: line.totalCents.toString(),
-      refundedQuantity: line.refundedQuantity,
-      refundedCents: line.refundedCents.toString(),
-    })),
-    ...(progress.get(row.id) ?? NO_PROGRESS),
-  }))
-  return { items, nextCursor: rows.length > PAGE ? (items.at(-1)?.id ?? null) : null }
+  // Written by PREPARE from the parsed input, and by nothing else.
+  return order ? (order.address as Address) : null
 }
 
 /** What a shop sold today, in the last seven days, and on each of the last 14. Days are UTC, the database's clock. */
@@ -112,11 +85,18 @@ export interface MoneyAudit extends Pick<LedgerAudit, 'accounts'> {
 
 /**
  * Proves that every journal entry sums to nothing, that balances are what was posted, that each paid order is in the ledger
- * once and whole, that it is the sum of its parts, and that what is in escrow and on its way back is what it has to be.
+ * once and whole, that it is the sum of its parts, and that what is in escrow, on its way back and on its way out is what it has to be,
+ * and that of every settled line seller, market and taxman got what is theirs.
  * May be asked while the market is busy.
  */
 export async function auditMoney(): Promise<MoneyAudit> {
-  const statements = [listUnevenOrders(), listUnevenSales(), listUnevenEscrow()]
+  const statements = [
+    listUnevenOrders(),
+    listUnevenSales(),
+    listUnevenEscrow(),
+    listUnevenShares(),
+    listUnevenPayouts(),
+  ]
   const [ledger, ...orders] = await Promise.all([auditLedger(), ...statements.map((statement) => db.run(statement))])
   return { accounts: ledger.accounts, breaches: [...ledger.breaches, ...orders.flat()] }
 }

@@ -4,10 +4,15 @@ import { createRoute, json, limit, newRouter, problems, reply, requireMember, re
 import { ok, refuse } from '#lib/result'
 import { placeOrder } from './commands/place-order.ts'
 import { orderErrors } from './errors.ts'
-import { getOrder, listOrders, listSellerOrders } from './queries.ts'
+import { getOrder, listOrders } from './queries.ts'
+import { listSellerOrders } from './queries/seller-orders.ts'
+import { getQuote } from './queries/quote.ts'
+import { balanceRoutes } from './routes/balance.ts'
+import { invoiceRoutes } from './routes/invoice.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { sellerOrderRoutes } from './routes/seller-orders.ts'
 import { orderProblem, sendStored } from './routes/stored.ts'
+import { termsRoutes } from './routes/terms.ts'
 import {
   orderHeaders,
   orderInput,
@@ -20,6 +25,7 @@ import {
   type OrderView,
 } from './schema.ts'
 import { challengeView } from './schema/payment.ts'
+import { quoteQuery, quoteView } from './schema/quote.ts'
 import type { StoredAnswer } from './types.ts'
 
 const postOrder = createRoute({
@@ -77,9 +83,30 @@ const getSellerOrders = createRoute({
   },
 })
 
+const getOrderQuote = createRoute({
+  method: 'get',
+  path: '/orders/quote',
+  tags: ['Orders'],
+  summary: 'What your cart would cost, sent to a country',
+  description: 'Its total is what `POST /orders` expects. Lines that are not held any more are left out.',
+  request: { query: quoteQuery },
+  responses: {
+    200: { description: 'The costs', content: json(quoteView) },
+    ...problems(
+      orderErrors,
+      'sign-in-required',
+      'too-many-requests',
+      ...['empty-cart', 'not-for-sale', 'own-product', 'not-sent-there', 'shipping-gone'],
+    ),
+  },
+})
+
 export const orderRoutes = newRouter()
   .route('/', paymentRoutes)
   .route('/', sellerOrderRoutes)
+  .route('/', balanceRoutes)
+  .route('/', invoiceRoutes)
+  .route('/', termsRoutes)
   .openapi(postOrder, async (c) => {
     const { userId, sellerId } = requireMember(c)
     await limit(c, 'place-order', 240, 60, userId)
@@ -95,6 +122,13 @@ export const orderRoutes = newRouter()
     c.header('Cache-Control', 'no-store')
     return reply(c, ok(await listOrders(userId, c.req.valid('query').cursor)), orderErrors)
   })
+  .openapi(getOrderQuote, async (c) => {
+    const { userId, sellerId } = requireMember(c)
+    await limit(c, 'quote', 300, 60, userId)
+    c.header('Cache-Control', 'no-store')
+    const { country, methods } = c.req.valid('query')
+    return reply(c, await getQuote(userId, { country, methodIds: methods, ownSellerId: sellerId }), orderErrors)
+  })
   .openapi(getOrderByNumber, async (c) => {
     const { userId } = requireMember(c)
     await limit(c, 'read-orders', 300, 60, userId)
@@ -106,7 +140,7 @@ export const orderRoutes = newRouter()
     const { userId, sellerId } = requireSeller(c)
     await limit(c, 'read-orders', 300, 60, userId)
     c.header('Cache-Control', 'no-store')
-    return reply(c, ok(await listSellerOrders(sellerId, c.req.valid('query').cursor)), orderErrors)
+    return reply(c, ok(await listSellerOrders(sellerId, c.req.valid('query'))), orderErrors)
   })
 
 function replay(c: Context, answer: StoredAnswer) {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { cardDigits, isCardNumber } from './rules/card.ts'
-import { isCountry } from './rules/countries.ts'
+import { isCountry } from '#lib/sellers/rules/countries'
 import { progressFields, sellerOrderStatus } from './schema/progress.ts'
 
 /** No line breaks, and nothing that turns the direction of what is printed after it. */
@@ -36,9 +36,15 @@ export const cardInput = z.strictObject({
     .regex(/^\d{3,4}$/, 'has 3 or 4 digits'),
 })
 
+export const methodIds = z
+  .array(z.uuid('is not the id of a way of sending'))
+  .max(1_000, 'are too many')
+  .refine((ids) => new Set(ids).size === ids.length, 'names one twice')
+
 export const orderInput = z.strictObject({
   address: addressInput,
   card: cardInput.optional().describe('Where the market asks for the card itself: a test card, for the sandbox'),
+  shippingMethodIds: methodIds.optional().describe('How it is sent: one of a shop; without, the first that goes there'),
   expectedTotalCents: z
     .string()
     .regex(/^(0|[1-9]\d{0,14})$/, 'is a whole number of cents')
@@ -54,7 +60,13 @@ export const orderHeaders = z.object({
 
 export const orderParams = z.strictObject({ number: z.string().regex(/^S-[0-9A-Z]{8}$/, 'is not an order number') })
 export const ordersQuery = z.strictObject({ cursor: orderParams.shape.number.optional() })
-export const sellerOrdersQuery = z.strictObject({ cursor: z.uuid('is not a cursor').optional() })
+export const sellerOrdersQuery = z.strictObject({
+  cursor: z.uuid('is not a cursor').optional(),
+  status: sellerOrderStatus
+    .exclude(['placed'])
+    .optional()
+    .describe('Only those; `paid` is what is to be sent, and comes with the longest waiting first'),
+})
 
 const addressView = z.object({
   name: z.string(),
@@ -74,11 +86,34 @@ export const orderLineView = z.object({
   pictureId: z.string().nullable(),
   unitPriceCents: z.string(),
   quantity: z.number().int(),
+  /** What the buyer pays: the pieces, and the tax where it comes on top. */
   totalCents: z.string(),
+  /** The tax in the total, and its rate in basis points. */
+  taxCents: z.string(),
+  taxBps: z.number().int(),
+  isTaxIncluded: z.boolean(),
   /** Pieces and cents that are refunded, or on the way to it. */
   refundedQuantity: z.number().int(),
   refundedCents: z.string(),
 })
+
+/** What the sum of a seller order is made of. */
+const costFields = {
+  lines: z.array(orderLineView),
+  shipping: z.object({
+    /** How it is sent, as the shop called it; null where it said nothing. */
+    method: z.string().nullable(),
+    /** To be named in a refund like a line; null where sending is free. */
+    lineId: z.string().nullable(),
+    totalCents: z.string(),
+    taxCents: z.string(),
+    taxBps: z.number().int(),
+    isTaxIncluded: z.boolean(),
+    refundedCents: z.string(),
+  }),
+  /** All tax in the total. */
+  taxCents: z.string(),
+}
 
 export const orderView = z.object({
   number: z.string(),
@@ -100,7 +135,7 @@ export const orderView = z.object({
       seller: z.object({ name: z.string(), handle: z.string() }),
       status: sellerOrderStatus,
       totalCents: z.string(),
-      lines: z.array(orderLineView),
+      ...costFields,
       ...progressFields,
     }),
   ),
@@ -117,7 +152,7 @@ export const sellerOrderView = z.object({
   buyerName: z.string(),
   address: addressView,
   totalCents: z.string(),
-  lines: z.array(orderLineView),
+  ...costFields,
   ...progressFields,
 })
 
@@ -137,6 +172,7 @@ export type CardInput = z.output<typeof cardInput>
 export type OrderInput = z.output<typeof orderInput>
 export type OrderView = z.infer<typeof orderView>
 export type OrderListView = z.infer<typeof orderListView>
+export type Costs = Pick<OrderView['sellerOrders'][number], keyof typeof costFields>
 export type OrderLineView = z.infer<typeof orderLineView>
 export type SellerOrderView = z.infer<typeof sellerOrderView>
 export type SellerOrderListView = z.infer<typeof sellerOrderListView>

@@ -8,7 +8,8 @@ import { receive, receiveOverdue } from './commands/receive.ts'
 import { cancelOverdue, refund } from './commands/refund.ts'
 import { settleDue } from './commands/settle.ts'
 import { ship } from './commands/ship.ts'
-import { getOrder, listSellerOrders } from './queries.ts'
+import { getOrder } from './queries.ts'
+import { listSellerOrders } from './queries/seller-orders.ts'
 
 await useTestDatabase()
 

@@ -1,9 +1,10 @@
 import { forgetMembers } from '#lib/auth/member-cache'
 import { isReservedHandle } from '#lib/auth/rules'
-import { db, violatedConstraint } from '#lib/db'
+import { db, transact, violatedConstraint } from '#lib/db'
 import { newId } from '#lib/ids'
 import { ok, refuse, type Result } from '#lib/result'
-import { insertSeller, updateSeller } from './sql.ts'
+import type { ShippingInput } from './schema.ts'
+import { deleteShipping, insertSeller, insertShipping, listShipping, lockSeller, updateSeller } from './sql.ts'
 
 export interface NewShop {
   readonly userId: string
@@ -58,6 +59,33 @@ export async function editShop(change: ShopChange): Promise<Result<{ sellerId: s
     }),
   )
   return changed ? ok(changed) : refuse('not-your-picture')
+}
+
+/**
+ * Makes these, in this order, the ways a shop sends what it sells; none: it says nothing about sending, which is free then.
+ * Guarantees: those that stay keep their ids, so that a checkout that chose one finds it, with its new price. Orders keep what
+ * they were sold with.
+ * Concurrency: under the shop's lock, so of two at once the later one stands whole.
+ */
+export async function setShipping(sellerId: string, { methods }: ShippingInput): Promise<void> {
+  await transact(async (tx) => {
+    const [, before] = await Promise.all([tx.run(lockSeller(sellerId)), tx.run(listShipping(sellerId))])
+    const known = new Set(before.map((method) => method.id))
+    await tx.run(deleteShipping(sellerId))
+    await tx.run(
+      insertShipping(
+        sellerId,
+        methods.map(({ id, name, countries, flatCents, perItemCents, freeOverCents }) => ({
+          id: id && known.has(id) ? id : newId(),
+          name,
+          countries,
+          flatCents: BigInt(flatCents),
+          perItemCents: BigInt(perItemCents),
+          freeOverCents: freeOverCents === null ? null : BigInt(freeOverCents),
+        })),
+      ),
+    )
+  })
 }
 
 const REFUSED_BY: Partial<Record<string, ShopRefusal>> = {

@@ -1,5 +1,6 @@
-import { prisma } from '#lib/db'
-import type { SellerView } from './schema.ts'
+import { db, prisma } from '#lib/db'
+import type { SellerView, ShippingView } from './schema.ts'
+import { listShipping } from './sql.ts'
 
 /** The shop at a handle; null when there is none. */
 export async function getSeller(handle: string): Promise<SellerView | null> {
@@ -15,6 +16,21 @@ export async function getOwnSeller(userId: string): Promise<SellerView | null> {
 export async function findSellerId(userId: string): Promise<string | null> {
   const seller = await prisma().seller.findUnique({ where: { userId }, select: { id: true } })
   return seller?.id ?? null
+}
+
+/** How a shop sends what it sells. */
+export async function getShipping(sellerId: string): Promise<ShippingView> {
+  const methods = await db.run(listShipping(sellerId))
+  return {
+    methods: methods.map(({ id, name, countries, flatCents, perItemCents, freeOverCents }) => ({
+      id,
+      name,
+      countries: [...countries],
+      flatCents: flatCents.toString(),
+      perItemCents: perItemCents.toString(),
+      freeOverCents: freeOverCents?.toString() ?? null,
+    })),
+  }
 }
 
 const SHOWN = {

@@ -1,10 +1,10 @@
 import type { Context } from 'hono'
 import { formProblem, kernelProblem } from '#lib/api/problem'
 import { createRoute, json, limit, newRouter, problems, requireMember, requireSeller } from '#lib/api/route'
-import { becomeSeller, editShop } from './commands.ts'
+import { becomeSeller, editShop, setShipping } from './commands.ts'
 import { fieldOfCode, sellerErrors } from './errors.ts'
-import { getOwnSeller, getSeller } from './queries.ts'
-import { sellerParams, sellerView, shopChange, shopInput } from './schema.ts'
+import { getOwnSeller, getSeller, getShipping } from './queries.ts'
+import { sellerParams, sellerView, shippingInput, shippingView, shopChange, shopInput } from './schema.ts'
 
 const postSeller = createRoute({
   method: 'post',
@@ -31,6 +31,32 @@ const patchSeller = createRoute({
   },
 })
 
+const readShipping = createRoute({
+  method: 'get',
+  path: '/seller/shipping',
+  tags: ['Sellers'],
+  summary: 'How your shop sends what it sells',
+  responses: {
+    200: { description: 'The ways of sending', content: json(shippingView) },
+    ...problems(sellerErrors, 'sign-in-required', 'not-allowed'),
+  },
+})
+
+const putShipping = createRoute({
+  method: 'put',
+  path: '/seller/shipping',
+  tags: ['Sellers'],
+  summary: 'Say how your shop sends what it sells',
+  description:
+    'The whole list, in the order it is offered; the first that goes where the buyer is, is taken unless the buyer chooses. ' +
+    'Send the id of those that stay. Orders keep what they were sold with.',
+  request: { body: { content: json(shippingInput), required: true } },
+  responses: {
+    200: { description: 'The ways of sending', content: json(shippingView) },
+    ...problems(sellerErrors, 'sign-in-required', 'not-allowed', 'too-many-requests'),
+  },
+})
+
 const readSeller = createRoute({
   method: 'get',
   path: '/sellers/{handle}',
@@ -54,6 +80,17 @@ export const sellerRoutes = newRouter()
     const result = await editShop({ sellerId, ...c.req.valid('json') })
     if (!result.ok) throw formProblem(result.refusal, sellerErrors, fieldOfCode)
     return c.json(await ownShop(userId), 200)
+  })
+  .openapi(readShipping, async (c) => {
+    const { sellerId } = requireSeller(c)
+    c.header('Cache-Control', 'no-store')
+    return c.json(await getShipping(sellerId), 200)
+  })
+  .openapi(putShipping, async (c) => {
+    const { userId, sellerId } = requireSeller(c)
+    await limit(c, 'shop', 30, 600, userId)
+    await setShipping(sellerId, c.req.valid('json'))
+    return c.json(await getShipping(sellerId), 200)
   })
   .openapi(readSeller, async (c) => c.json(await shopAt(c, c.req.valid('param').handle), 200))
 

@@ -1,4 +1,5 @@
 import { sql } from '#lib/db'
+import type { Cents } from '#lib/money'
 
 /** Lets imports, deposits and publishing of one shop take turns. `capacity` is null where the market's own counts. Index: seller_pkey. */
 export const lockSeller = (sellerId: string) => sql<{ capacity: number | null }>`
@@ -54,3 +55,39 @@ export const updateSeller = (change: {
       )
     )
   returning id as "sellerId"`
+
+export interface ShippingRow {
+  readonly id: string
+  readonly name: string
+  readonly countries: readonly string[]
+  readonly flatCents: Cents
+  readonly perItemCents: Cents
+  readonly freeOverCents: Cents | null
+}
+
+/** In the shop's order. Index: shipping_method_seller_id_position_key. */
+export const listShipping = (sellerId: string) => sql<ShippingRow>`
+  select id, name, countries::text[] as countries, flat_cents as "flatCents", per_item_cents as "perItemCents",
+         free_over_cents as "freeOverCents"
+  from shipping_method
+  where seller_id = ${sellerId}
+  order by position`
+
+/** Index: shipping_method_seller_id_position_key. */
+export const deleteShipping = (sellerId: string) => sql`
+  delete from shipping_method
+  where seller_id = ${sellerId}`
+
+/** In their order. As JSON: an array of arrays, which countries would be, cannot be unnested by row. */
+export const insertShipping = (sellerId: string, methods: readonly ShippingRow[]) => sql`
+  insert into shipping_method (id, seller_id, position, name, countries, flat_cents, per_item_cents, free_over_cents)
+  select id, ${sellerId}::uuid, position, name, countries, "flatCents", "perItemCents", "freeOverCents"
+  from jsonb_to_recordset(${rowsJson(methods)}::jsonb) as method (
+    id uuid, position int, name text, countries text[], "flatCents" bigint, "perItemCents" bigint, "freeOverCents" bigint
+  )`
+
+// Cents travel as text: a JSON number would pass through a float.
+function rowsJson(methods: readonly ShippingRow[]): string {
+  const rows = methods.map((method, position) => ({ ...method, position }))
+  return JSON.stringify(rows, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
+}

@@ -8,6 +8,11 @@ export const kilnAndKettle: SeedShop = {
     'Stoneware for people who take breakfast seriously. Ilse throws, glazes and fires everything in a former bakery in Leipzig; the old bread oven is now the kiln. Pieces leave the house when she has drunk from one herself and found nothing to complain about.\n\nSeconds are sold as seconds, and every pot may come back within 30 days.',
   owner: { name: 'Ilse Brandt', handle: 'ilse', email: 'ilse@example.com' },
   look: 'plaster',
+  shipping: [
+    { name: 'Parcel', countries: ['DE', 'AT', 'CH'], flatCents: '590', freeOverCents: '8000' },
+    { name: 'Parcel abroad', flatCents: '1490' },
+    { name: 'Collected in Leipzig', countries: ['DE'] },
+  ],
   picture: {
     scene: 'arch',
     alt: 'A raspberry teapot with a cup and a lidded jar in a plaster niche',

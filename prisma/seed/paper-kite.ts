@@ -8,6 +8,10 @@ export const paperKite: SeedShop = {
     'Toys, paper and paint for people between two and ninety-two. Yuki used to design bridges; she now designs things that fall over interestingly. The workshop in Utrecht has a test department of eleven children from the school opposite, who are paid in biscuits and are merciless.\n\nSpare parts for everything, for ever.',
   owner: { name: 'Yuki Tanaka', handle: 'yuki', email: 'yuki@example.com' },
   look: 'papercut',
+  shipping: [
+    { name: 'Letter', flatCents: '190', perItemCents: '60' },
+    { name: 'Tracked letter', flatCents: '420', perItemCents: '60' },
+  ],
   picture: {
     scene: 'table',
     tone: 3,

@@ -1,7 +1,7 @@
-import { getCart } from '#lib/cart/queries'
 import { openCart, setLine } from '#lib/cart/commands'
 import { prisma } from '#lib/db'
 import { placeOrder } from '#lib/orders/commands/place-order'
+import { getQuote } from '#lib/orders/queries/quote'
 import { orderInput } from '#lib/orders/schema'
 
 export interface Purchase {
@@ -60,7 +60,9 @@ async function buy(buyerId: string, { buyer, lines }: Purchase): Promise<void> {
     const held = await setLine({ cartId, buyerId, variantId, quantity })
     if (!held.ok) throw new Error(`${buyer} cannot hold ${sku}: ${held.refusal.code}`)
   }
-  const { totalCents } = await getCart({ buyerId, cartId })
+  const to = { country: ADDRESSES[buyer].country, methodIds: [], ownSellerId: null }
+  const quote = await getQuote(buyerId, to)
+  if (!quote.ok) throw new Error(`${buyer} cannot order: ${quote.refusal.code}`)
   const now = new Date()
   const input = orderInput.parse({
     address: ADDRESSES[buyer],
@@ -70,7 +72,7 @@ async function buy(buyerId: string, { buyer, lines }: Purchase): Promise<void> {
       expiry: `12/${(now.getFullYear() + 3) % 100}`,
       cvc: '123',
     },
-    expectedTotalCents: totalCents,
+    expectedTotalCents: quote.value.totalCents,
   })
   const placed = await placeOrder({
     buyerId,

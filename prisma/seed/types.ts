@@ -1,3 +1,5 @@
+import type * as z from 'zod'
+import type { shippingInput } from '#lib/sellers/schema'
 import type { LookName } from './looks.ts'
 import type { ObjectName } from './objects.ts'
 
@@ -79,5 +81,7 @@ export interface SeedShop {
   readonly owner: { readonly name: string; readonly handle: string; readonly email: string }
   readonly look: LookName
   readonly picture: SeedPicture
+  /** How it sends, as its owner would write it; without: free. */
+  readonly shipping?: z.input<typeof shippingInput>['methods']
   readonly products: readonly SeedProduct[]
 }

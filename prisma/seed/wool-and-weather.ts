@@ -8,6 +8,7 @@ export const woolAndWeather: SeedShop = {
     'Clothes for places where it rains sideways. Maeve runs three looms and a cutting table in a former lifeboat station in Donegal, and buys her fleece from farms she can see from the door.\n\nNothing here is made for a season. If a seam gives way, she would rather mend it than hear that you threw it out.',
   owner: { name: 'Maeve Kinsella', handle: 'maeve', email: 'maeve@example.com' },
   look: 'linen',
+  shipping: [{ name: 'Parcel', flatCents: '650', freeOverCents: '10000' }],
   picture: {
     scene: 'lay',
     tone: 1,

@@ -37,7 +37,7 @@ export const ownWords: Readonly<Record<string, readonly string[]>> = {
   live: ['events', 'gateway', 'publish'],
   media: ['addresses', 'download', 'files', 'pipeline'],
   orders: ['payments'],
-  trader: ['duties'],
+  trader: ['duties', 'fence', 'lease', 'runner'],
 }
 
 /** One file per provider and its own books, which of them is chosen, and what they have in common. */
@@ -57,7 +57,7 @@ export const browserWords: readonly string[] = ['types', 'schema', 'rules', 'err
 export const purePackages: readonly string[] = ['csv-parse/sync']
 
 /** Folders of `components/` that are not named after a noun. */
-export const componentFolders: readonly string[] = ['ui', 'layout', 'charts', 'sell']
+export const componentFolders: readonly string[] = ['ui', 'layout', 'charts', 'sell', 'admin']
 
 /** What may stand in the root of the repository as code. */
 export const rootFolders: readonly string[] = [

@@ -57,8 +57,8 @@ export const bugsOfEngine: readonly Bug[] = [
     edits: [
       {
         file: `${SQL}/hold.ts`,
-        find: 'where offered_until is not null and offered_until <= (select clock_timestamp())',
-        replace: "where offered_until is not null and offered_until <= clock_timestamp() - interval '1 year'",
+        find: 'where offered_until is not null and offered_until <= (select clock_timestamp() -',
+        replace: "where offered_until is not null and offered_until <= (select clock_timestamp() - interval '1 year' -",
       },
     ],
     killer: model,

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { bugsOfEngine } from './bugs-of-engine.ts'
 import { bugsOfRules } from './bugs-of-rules.ts'
+import { bugsOfTrader } from './bugs-of-trader.ts'
 import { applyEdit } from './checkout-copy.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
-const bugs = [...bugsOfRules, ...bugsOfEngine]
+const bugs = [...bugsOfRules, ...bugsOfEngine, ...bugsOfTrader]
 
 test.each(bugs)(
   '$name can still be planted: what it replaces stands there once, and its test is there',

@@ -2,16 +2,20 @@ import { ShoppingBasket } from 'lucide-react'
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { PageHeading } from '#components/layout/page-heading'
-import { CheckoutForm } from '#components/orders/checkout-form'
-import { CheckoutSummary } from '#components/orders/checkout-summary'
+import { Checkout } from '#components/orders/checkout'
 import { RefreshOnOrder } from '#components/orders/refresh-on-order'
 import { WaitingPayment } from '#components/orders/waiting-payment'
 import { Alert } from '#components/ui/alert'
 import { ButtonLink } from '#components/ui/button'
 import { EmptyState } from '#components/ui/empty-state'
+import type { Quoted } from '#components/orders/use-quote'
+import type { Member } from '#lib/api/principal'
 import { getCart } from '#lib/cart/queries'
+import { orderErrors } from '#lib/orders/errors'
+import { getLastAddress } from '#lib/orders/queries'
+import { getQuote } from '#lib/orders/queries/quote'
 import { cardPlace, getWaitingCheckout } from '#lib/orders/queries/payment'
-import { listCountries } from '#lib/orders/rules/countries'
+import { listCountries } from '#lib/sellers/rules/countries'
 import { currentPrincipal } from '../../principal.ts'
 
 export const metadata: Metadata = { title: 'Checkout' }
@@ -23,6 +27,7 @@ export default async function CheckoutPage() {
   const isPaying = cart.lines.some((line) => line.state === 'checkout')
   const waiting = isPaying ? await getWaitingCheckout(member.userId) : null
   // Also with lines that lapsed meanwhile: what was typed stays on the page, and it says what to do.
+  const address = (await getLastAddress(member.userId)) ?? { name: member.name, country: 'DE' }
   const isOpen = cart.lines.some((line) => line.state !== 'checkout')
   return (
     <div className="page max-w-6xl py-8">
@@ -38,15 +43,13 @@ export default async function CheckoutPage() {
         </Alert>
       ) : null}
       {isOpen ? (
-        <div className="grid items-start gap-8 lg:grid-cols-[1fr_22rem]">
-          <CheckoutForm
-            totalCents={cart.heldTotalCents}
-            name={member.name}
-            countries={listCountries()}
-            cardPlace={cardPlace()}
-          />
-          <CheckoutSummary initial={cart} />
-        </div>
+        <Checkout
+          cart={cart}
+          quoted={await quoteFor(member, address.country)}
+          address={address}
+          countries={listCountries()}
+          cardPlace={cardPlace()}
+        />
       ) : null}
       {isOpen || isPaying ? null : (
         <EmptyState
@@ -59,6 +62,16 @@ export default async function CheckoutPage() {
       )}
     </div>
   )
+}
+
+/** The costs as the browser would hear them; null where nothing is held. */
+async function quoteFor({ userId, sellerId }: Member, country: string): Promise<Quoted> {
+  const quote = await getQuote(userId, { country, methodIds: [], ownSellerId: sellerId })
+  if (quote.ok) return quote
+  const { code, detail } = quote.refusal
+  if (code === 'empty-cart') return null
+  const { status, message } = orderErrors[code]
+  return { ok: false, status, code, message, detail, fields: {} }
 }
 
 function OrdersLink() {

@@ -3,7 +3,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { PageHeading } from '#components/layout/page-heading'
-import { OrderStatus } from '#components/orders/order-status'
+import { OrderStatus, SellerOrderStatus } from '#components/orders/order-status'
 import { RefreshOnOrder } from '#components/orders/refresh-on-order'
 import { ButtonLink } from '#components/ui/button'
 import { EmptyState } from '#components/ui/empty-state'
@@ -54,7 +54,7 @@ function OrderCard({ order }: { order: OrderView }) {
         <div className="min-w-0">
           <p className="flex flex-wrap items-center gap-3">
             <span className="font-semibold">{order.number}</span>
-            <OrderStatus status={order.status} />
+            <OrderProgress order={order} />
           </p>
           <p className="mt-1 text-sm text-muted">
             <Day at={order.createdAt} />
@@ -73,4 +73,13 @@ function OrderCard({ order }: { order: OrderView }) {
       </Link>
     </li>
   )
+}
+
+/** What became of a paid order: each state of its parts once. Before that, whether it is paid. */
+function OrderProgress({ order }: { order: OrderView }) {
+  const states = [...new Set(order.sellerOrders.map((part) => part.status))]
+  if (order.status !== 'paid' || states.every((status) => status === 'paid')) {
+    return <OrderStatus status={order.status} />
+  }
+  return states.map((status) => <SellerOrderStatus key={status} status={status} />)
 }

@@ -16,10 +16,11 @@ export async function roomOf(tx: Tx, sellerId: string): Promise<{ room: number; 
   return { free, room: (count?.queued ?? 0) > 0 ? 0 : free }
 }
 
-/** Each seller's waiting pieces go on sale as far as there is room, first in, first out. Safe on any number of nodes. */
-export async function publishQueued(): Promise<void> {
+/** Each seller's waiting pieces go on sale as far as there is room, first in, first out. Safe on any number of nodes. Returns how many sellers. */
+export async function publishQueued(): Promise<number> {
   const sellers = await db.run(queue.listQueueing(env().SELLER_CAPACITY))
   for (const { sellerId } of sellers) await transact((tx) => publishSellers(tx, sellerId))
+  return sellers.length
 }
 
 async function publishSellers(tx: Tx, sellerId: string): Promise<void> {

@@ -17,7 +17,7 @@ import type { HoldRow, Limits, StockRequest, StockRow } from '../types.ts'
 
 /**
  * Does any mix of requests in four steps: lock the counts, read what hangs on them under a fresh snapshot, decide in
- * `rules/grant`, write. Answers in order. It is the only way that pieces move, but for `beginCheckout` and `endCheckout`,
+ * `rules/grant`, write. Answers in order. It is the only way that pieces move, but for `beginCheckouts` and `endCheckout`,
  * which move none.
  * Guarantees: what is due is taken back and what is free is offered to the waitlist in the same transaction.
  * Concurrency: locks the stock rows by id, then the holds by id. Two round trips a batch, one more where buyers wait: lock and

@@ -12,16 +12,17 @@ export interface CheckoutLine {
 }
 
 /**
- * A step of PREPARE: the cart's held lines become the order's, with the checkout's own deadline. No count changes.
+ * A step of PREPARE: the held lines of each cart become its order's, with the checkout's own deadline. No count changes.
  * Invariant: from here until `takeForOrders` or `endCheckout` neither expiry nor the cart can move them.
- * Concurrency: the caller holds the cart's lock; lines that lapsed stay behind in the cart.
+ * Concurrency: the caller holds the carts' locks; lines that lapsed stay behind in the cart.
  */
-export async function beginCheckout(
+export async function beginCheckouts(
   tx: Tx,
-  order: { cartId: string; orderId: string; deadlineMs: number },
-): Promise<CheckoutLine[]> {
-  tx.send(checkout.lockCartHolds(order.cartId))
-  return tx.run(checkout.holdForOrder(order.cartId, order.orderId, order.deadlineMs))
+  orders: readonly { cartId: string; orderId: string }[],
+  deadlineMs: number,
+): Promise<(CheckoutLine & { orderId: string })[]> {
+  tx.send(checkout.lockCartHolds(orders.map((order) => order.cartId)))
+  return tx.run(checkout.holdForOrders(orders, deadlineMs))
 }
 
 /** A step of releasing an order that was not paid: its lines go back to the cart, held for a short while longer. */

@@ -1,5 +1,5 @@
 import { createBatcher } from '#lib/batch'
-import { db, hotPool, transact } from '#lib/db'
+import { db, hotPool, isBeforeCommit, transact } from '#lib/db'
 import { env } from '#lib/env'
 import { newId } from '#lib/ids'
 import { once } from '#lib/once'
@@ -30,13 +30,33 @@ export function askStock(request: Exclude<StockRequest, { type: 'stock' | 'take'
 }
 
 /**
- * Takes back what is due and offers what is free to those who wait, at most `most` variants at once.
+ * Takes back what is due, or has been for `lateMs`, and offers what is free to those who wait, at most `most` variants at once.
+ * Returns how many. In transactions of its own and not with the batches, which are everybody's.
  * Safe on any number of nodes: whoever gets the row's lock first moves the pieces, once.
  */
-export async function reclaimDue(most = 500): Promise<number> {
-  const due = await db.run(listDueVariants(most))
-  await Promise.all(due.map(({ variantId }) => askStock({ type: 'reclaim', variantId })))
+export async function reclaimDue(most = 500, lateMs = 0): Promise<number> {
+  const due = (await db.run(listDueVariants(most, lateMs))).map((row) => row.variantId)
+  for (let first = 0; first < due.length; first += RECLAIMED_AT_ONCE) {
+    await reclaim(due.slice(first, first + RECLAIMED_AT_ONCE))
+  }
   return due.length
+}
+
+const RECLAIMED_AT_ONCE = 128
+
+/** A row that cannot be locked just now holds up half of the others, and then less and less of them. */
+async function reclaim(variantIds: readonly string[]): Promise<void> {
+  try {
+    const requests = variantIds.map((variantId) => ({ type: 'reclaim' as const, variantId }))
+    await transact((tx) => changeStock(tx, requests), hotPool())
+  } catch (error) {
+    if (!isBeforeCommit(error) || variantIds.length === 1) throw error
+    const middle = Math.ceil(variantIds.length / 2)
+    const halves = [variantIds.slice(0, middle), variantIds.slice(middle)]
+    const outcomes = []
+    for (const half of halves) outcomes.push(...(await Promise.allSettled([reclaim(half)])))
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
+  }
 }
 
 /** Forgets, at most 1,000 at once, lines out of a cart that no limit needs any more. Returns how many. */

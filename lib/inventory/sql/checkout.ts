@@ -1,10 +1,10 @@
 import { sql } from '#lib/db'
 
-/** Locks a cart's lines by id, the order a batch takes them in. Index: hold_cart_id_variant_id_key. */
-export const lockCartHolds = (cartId: string) => sql<{ id: string }>`
-  select id
+/** Locks carts' lines by id, the order a batch takes them in. Index: hold_cart_id_variant_id_key. */
+export const lockCartHolds = (cartIds: readonly string[]) => sql`
+  select 1
   from hold
-  where cart_id = ${cartId}
+  where cart_id = any(${cartIds}::uuid[])
   order by id
   for update`
 
@@ -16,17 +16,23 @@ export const listCartVariants = (cartId: string) => sql<{ variantId: string }>`
   order by added_at, id`
 
 /**
- * From here on only the order moves these holds. A line that is due but not yet swept does not go along.
+ * From here on only the orders move these holds. A line that is due but not yet swept does not go along.
  * The kind is compared as text, so that the index of all lines that may fall due is none for this. Index: hold_cart_id_variant_id_key.
  */
-export const holdForOrder = (cartId: string, orderId: string, deadlineMs: number) => sql<{
+export const holdForOrders = (orders: readonly { cartId: string; orderId: string }[], deadlineMs: number) => sql<{
+  orderId: string
   variantId: string
   quantity: number
 }>`
   update hold
-  set kind = 'checkout', order_id = ${orderId}, expires_at = clock_timestamp() + ${deadlineMs} * interval '1 millisecond'
-  where cart_id = ${cartId} and kind::text = 'cart' and state = 'held' and expires_at > clock_timestamp()
-  returning variant_id as "variantId", quantity`
+  set kind = 'checkout', order_id = "order".id,
+      expires_at = clock_timestamp() + ${deadlineMs} * interval '1 millisecond'
+  from unnest(
+    ${orders.map((order) => order.cartId)}::uuid[],
+    ${orders.map((order) => order.orderId)}::uuid[]
+  ) as "order" (cart_id, id)
+  where hold.cart_id = "order".cart_id and kind::text = 'cart' and state = 'held' and expires_at > clock_timestamp()
+  returning "order".id as "orderId", variant_id as "variantId", quantity`
 
 /** Gives a failed payment's lines back to the cart with a short time, never past the limit since they were first held. */
 export const returnFromOrder = (orderId: string, ttlMs: number, graceMs: number, limitMs: number) => sql<{

@@ -74,23 +74,23 @@ export const deleteHolds = (ids: readonly string[]) => sql`
 
 /**
  * What has a hold or an offer that is due, or pieces that nobody has offered to its waitlist yet (a drop that opened): the
- * longest first. Index: hold_due_idx, waitlist_entry_due_idx, stock_entries_idx.
+ * longest first; only what has been due for so long. Index: hold_due_idx, waitlist_entry_due_idx, stock_entries_idx.
  */
-export const listDueVariants = (most: number) => sql<{ variantId: string }>`
+export const listDueVariants = (most: number, lateMs: number) => sql<{ variantId: string }>`
   select variant_id as "variantId"
   from (
     select variant_id, expires_at as since
     from hold
-    where state = 'held' and kind <> 'checkout' and expires_at <= (select clock_timestamp())
+    where state = 'held' and kind <> 'checkout' and expires_at <= (select clock_timestamp() - ${lateMs} * interval '1 millisecond')
     union all
     select variant_id, offered_until
     from waitlist_entry
-    where offered_until is not null and offered_until <= (select clock_timestamp())
+    where offered_until is not null and offered_until <= (select clock_timestamp() - ${lateMs} * interval '1 millisecond')
     union all
     select variant_id, coalesce(opens_at, '-infinity')
     from stock
     where entries > 0 and waiting > 0 and available > 0 and on_sale
-      and (opens_at is null or opens_at <= (select clock_timestamp()))
+      and (opens_at is null or opens_at <= (select clock_timestamp() - ${lateMs} * interval '1 millisecond'))
   ) as due
   group by variant_id
   order by min(since)

@@ -1,23 +1,21 @@
-import { lockCartForCheckout } from '#lib/cart/commands'
-import { lineState } from '#lib/cart/rules'
-import type { LineRow } from '#lib/cart/sql'
-import { listSellable } from '#lib/catalog/sql'
-import { sqlState, transaction, type Tx } from '#lib/db'
+import { createBatcher } from '#lib/batch'
+import { lockCartsForCheckout, type CheckoutCart } from '#lib/cart/commands'
+import { hotPool, sqlState, transact, type Tx } from '#lib/db'
 import { env } from '#lib/env'
-import { newId, newOrderNumber } from '#lib/ids'
-import { beginCheckout } from '#lib/inventory/commands/checkout'
+import { newId } from '#lib/ids'
+import { beginCheckouts, type CheckoutLine } from '#lib/inventory/commands/checkout'
 import { CURRENCY, type Cents } from '#lib/money'
+import { once } from '#lib/once'
 import { ok, refuse, type Result } from '#lib/result'
 import type { OrderCode } from '../errors.ts'
-import { chosenName } from '../payments/chosen.ts'
 import type { ProviderName } from '../payments/provider.ts'
-import { lastFour } from '../rules/card.ts'
-import { isSameGoods, priceCart, splitBySeller, totalOf } from '../rules/lines.ts'
+import { cartLinesOf, readTerms } from '../queries/quote.ts'
+import { goodsOf, isSameGoods, priceCart, totalOf } from '../rules/lines.ts'
 import type { OrderInput } from '../schema.ts'
-import { listCommissionRules } from '../sql/commission.ts'
-import { insertDraft, insertLines, insertSellerOrders } from '../sql/order.ts'
-import type { PricedLine, StoredAnswer } from '../types.ts'
-import { claimKey, inProgress } from './claim-key.ts'
+import { freeKeys } from '../sql/key.ts'
+import type { SellerPart, StoredAnswer, Terms } from '../types.ts'
+import { claimKeys, inProgress } from './claim-key.ts'
+import { writeDrafts } from './write-drafts.ts'
 
 export interface OrderRequest {
   readonly buyerId: string
@@ -40,17 +38,26 @@ export interface Draft {
 /** A draft, or what the first request with this key was answered. */
 export type Prepared = { readonly draft: Draft } | { readonly answer: StoredAnswer }
 
+/** A request with the id that its order will have, the same however often it is run. */
+interface Numbered extends OrderRequest {
+  readonly orderId: string
+}
+
+type Outcome = Result<Prepared, OrderCode>
+
 export const ORDER_ROUTE = 'POST /orders'
 
 /**
- * PREPARE: one transaction that takes the key, prices the cart and turns its holds into the order's.
- * Guarantees: a refusal leaves nothing behind, not even the key; the card's number and cvc are not written anywhere.
- * Concurrency: the key's row comes first, so repeats meet on its unique index; then the cart's lock, then its holds. No stock lock.
+ * PREPARE: takes the key, prices the cart and turns its holds into the order's. Requests of a node go together, as one transaction.
+ * Guarantees: a refusal leaves nothing behind, not even the key, and is nobody else's; the card's number and cvc are not written
+ * anywhere; run again after its COMMIT was not heard of, it finds what it made.
+ * Concurrency: the keys' rows come first, so repeats meet on their unique index; then the carts, then their holds, each in order.
+ * No stock lock.
  * Refuses: in-progress, key-reused, total-changed, and what `priceCart` does.
  */
-export async function prepareOrder(request: OrderRequest): Promise<Result<Prepared, OrderCode>> {
+export async function prepareOrder(request: OrderRequest): Promise<Outcome> {
   try {
-    return await transaction((tx) => prepare(tx, request))
+    return await prepareBatcher()({ ...request, orderId: newId() })
   } catch (error) {
     // 55P03: the key or the cart has been locked by another request for longer than we wait.
     if (sqlState(error) === '55P03') return inProgress()
@@ -58,68 +65,152 @@ export async function prepareOrder(request: OrderRequest): Promise<Result<Prepar
   }
 }
 
-async function prepare(tx: Tx, request: OrderRequest): Promise<Result<Prepared, OrderCode>> {
-  const orderId = newId()
-  const key = { userId: request.buyerId, route: ORDER_ROUTE, key: request.key }
-  const claimed = await claimKey(tx, key, request.input, { orderId })
-  if (!claimed.ok) return claimed
-  if (claimed.value) return ok({ answer: claimed.value })
-  const cart = await lockCartForCheckout(tx, request.buyerId)
-  if (!cart) return refuse('empty-cart')
-  const priced = await priceLines(tx, cart.lines, request.sellerId)
-  if (!priced.ok) return priced
-  const totalCents = totalOf(priced.value)
-  if (totalCents !== BigInt(request.input.expectedTotalCents)) {
-    return refuse('total-changed', { totalCents: totalCents.toString() })
-  }
-  const draft = { orderId, providerKey: `order:${orderId}`, amountCents: totalCents, currency: CURRENCY }
-  writeDraft(tx, request, { ...cart, ...draft, sold: priced.value })
-  const held = await beginCheckout(tx, { cartId: cart.cartId, orderId, deadlineMs: env().CHECKOUT_TTL_MS })
-  // A line may fall due between the reading and here; the database's clock has the last word.
-  return isSameGoods(priced.value, held)
-    ? ok({ draft })
-    : refuse('lines-lapsed', { lines: priced.value.length - held.length })
-}
-
-async function priceLines(
-  tx: Tx,
-  rows: readonly LineRow[],
-  sellerId: string | null,
-): Promise<Result<PricedLine[], OrderCode>> {
-  const cart = rows.map((row) => ({ variantId: row.variantId, quantity: row.quantity, state: lineState(row, row.now) }))
-  const [items, rules] = await Promise.all([
-    listSellable(
-      tx,
-      cart.map((line) => line.variantId),
-    ),
-    tx.run(listCommissionRules()),
-  ])
-  return priceCart(cart, items, rules, sellerId)
-}
-
-function writeDraft(
-  tx: Tx,
-  { buyerId, input, provider }: OrderRequest,
-  draft: Draft & { cartId: string; attempt: number; sold: readonly PricedLine[] },
-): void {
-  const parts = splitBySeller(draft.sold).map((part) => ({ ...part, id: newId() }))
-  const lines = parts.flatMap((part) => part.lines.map((line) => ({ ...line, id: newId(), sellerOrderId: part.id })))
-  tx.send(
-    insertDraft({
-      id: draft.orderId,
-      number: newOrderNumber(),
-      buyerId,
-      cartId: draft.cartId,
-      attempt: draft.attempt,
-      currency: draft.currency,
-      totalCents: draft.amountCents,
-      address: input.address,
-      deadlineMs: env().CHECKOUT_TTL_MS,
-      provider: provider ?? chosenName(),
-      providerKey: draft.providerKey,
-      cardLast4: input.card ? lastFour(input.card.number) : null,
+function prepareBatcher() {
+  return once('prepare-batcher', () =>
+    createBatcher<Numbered, Outcome>({
+      run: prepareOrders,
+      laneOf: (request) => request.buyerId,
+      lanes: 2,
+      maxBatch: 64,
+      maxQueue: 2_000,
+      maxWaitMs: 5_000,
     }),
   )
-  tx.send(insertSellerOrders(draft.orderId, parts))
-  tx.send(insertLines(draft.orderId, lines))
+}
+
+/**
+ * In order. Of several requests of one buyer each sees what those before it left: in one transaction the unique key of a cart's
+ * attempts would refuse them all, and the batch be split, which would be a way to slow others down.
+ */
+async function prepareOrders(requests: readonly Numbered[]): Promise<Outcome[]> {
+  const first = new Map(requests.toReversed().map((request) => [request.buyerId, request]))
+  const now = requests.filter((request) => first.get(request.buyerId) === request)
+  const answers = await prepareEach(now)
+  if (now.length === requests.length) return answers
+  const later = requests.filter((request) => first.get(request.buyerId) !== request)
+  const byRequest = new Map([...zip(now, answers), ...zip(later, await prepareOrders(later))])
+  return requests.map((request) => byRequest.get(request) ?? inProgress())
+}
+
+/** Those whose lines fell due between the reading and the writing are done again, alone: the database's clock has the last word. */
+async function prepareEach(requests: readonly Numbered[]): Promise<Outcome[]> {
+  try {
+    return await transact((tx) => prepare(tx, requests), hotPool())
+  } catch (error) {
+    if (!(error instanceof Lapsed)) throw error
+    if (requests.length === 1) return [refuse('lines-lapsed', { lines: error.lines })]
+    const answers: Outcome[] = []
+    for (const request of requests) answers.push(...(await prepareEach([request])))
+    return answers
+  }
+}
+
+class Lapsed extends Error {
+  readonly lines: number
+  constructor(lines: number) {
+    super('Lines fell due while they were being sold.')
+    this.lines = lines
+  }
+}
+
+async function prepare(tx: Tx, requests: readonly Numbered[]): Promise<Outcome[]> {
+  const [claims, carts] = await Promise.all([
+    claimKeys(
+      tx,
+      requests.map(({ buyerId, key, input, orderId }) => ({
+        ...{ key: { userId: buyerId, route: ORDER_ROUTE, key }, input },
+        subject: { orderId },
+      })),
+    ),
+    lockCartsForCheckout(
+      tx,
+      requests.map((request) => request.buyerId),
+    ),
+  ])
+  const mine = requests.filter((_, index) => isMine(claims[index]))
+  const priced = new Map(zip(mine, await priceEach(tx, mine, carts)))
+  const sold = mine.flatMap((request) => {
+    const [cart, parts] = [carts.get(request.buyerId), priced.get(request)]
+    return cart && parts?.ok ? [{ ...request, ...cart, parts: parts.value }] : []
+  })
+  const refused = mine.filter((request) => !priced.get(request)?.ok)
+  if (refused.length > 0) tx.send(freeKeys(refused.map((request) => request.orderId)))
+  if (sold.length > 0) await hand(tx, sold)
+  return requests.map((request, index): Outcome => {
+    const claimed = claims[index] ?? inProgress()
+    if (!claimed.ok) return claimed
+    if (claimed.value === 'made') return ok({ draft: draftOf(request) })
+    if (claimed.value) return ok({ answer: claimed.value })
+    const parts = priced.get(request) ?? inProgress()
+    return parts.ok ? ok({ draft: draftOf(request) }) : parts
+  })
+}
+
+function isMine(claim: Awaited<ReturnType<typeof claimKeys>>[number] | undefined): boolean {
+  return claim?.ok === true && claim.value === null
+}
+
+async function priceEach(
+  tx: Tx,
+  requests: readonly Numbered[],
+  carts: ReadonlyMap<string, CheckoutCart>,
+): Promise<Result<SellerPart[], OrderCode>[]> {
+  if (requests.length === 0) return []
+  const lines = requests.flatMap((request) => carts.get(request.buyerId)?.lines ?? [])
+  const terms = await readTerms(tx, unique(lines.map((line) => line.variantId)), unique(requests.map(countryOf)))
+  return requests.map((request) => price(request, carts.get(request.buyerId), terms))
+}
+
+function price(
+  { input, sellerId }: Numbered,
+  cart: CheckoutCart | undefined,
+  terms: Terms,
+): Result<SellerPart[], OrderCode> {
+  const { country } = input.address
+  const to = { country, methodIds: input.shippingMethodIds ?? [], ownSellerId: sellerId }
+  const parts = priceCart(cartLinesOf(cart?.lines ?? []), terms, to)
+  if (!parts.ok) return parts
+  const totalCents = totalOf(parts.value)
+  if (totalCents === BigInt(input.expectedTotalCents)) return parts
+  return refuse('total-changed', { totalCents: totalCents.toString() })
+}
+
+/** Writes the drafts, and hands them the holds that they sell. */
+async function hand(
+  tx: Tx,
+  sold: readonly (Numbered & CheckoutCart & { readonly parts: readonly SellerPart[] })[],
+): Promise<void> {
+  const { CHECKOUT_TTL_MS } = env()
+  writeDrafts(
+    tx,
+    sold.map((request) => ({ ...request, ...draftOf(request) })),
+  )
+  const held = Map.groupBy(await beginCheckouts(tx, sold, CHECKOUT_TTL_MS), (line) => line.orderId)
+  for (const { orderId, parts } of sold) requireHeld(parts, held.get(orderId) ?? [])
+}
+
+function requireHeld(parts: readonly SellerPart[], held: readonly CheckoutLine[]): void {
+  const goods = parts.flatMap((part) => goodsOf(part.lines))
+  if (!isSameGoods(goods, held)) throw new Lapsed(goods.length - held.length)
+}
+
+/** What is to be paid: what the buyer expected, or it was refused. */
+function draftOf({ orderId, input }: Numbered): Draft {
+  const amountCents = BigInt(input.expectedTotalCents)
+  return { orderId, providerKey: `order:${orderId}`, amountCents, currency: CURRENCY }
+}
+
+function countryOf({ input }: Numbered): string {
+  return input.address.country
+}
+
+function unique(words: readonly string[]): string[] {
+  return [...new Set(words)]
+}
+
+function zip<A, B>(left: readonly A[], right: readonly B[]): [A, B][] {
+  return left.flatMap((each, index) => {
+    const other = right[index]
+    return other === undefined ? [] : [[each, other]]
+  })
 }

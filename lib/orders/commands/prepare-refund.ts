@@ -66,7 +66,8 @@ async function prepare(tx: Tx, request: RefundRequest): Promise<Result<PreparedR
   const id = newId()
   if (key) {
     const { lines, isReturned, reason } = request
-    const claimed = await claimKey(tx, key, { sellerOrderId, lines, isReturned, reason }, { refundId: id })
+    const input = { sellerOrderId, lines, isReturned, reason }
+    const claimed = await claimKey(tx, { key, input, subject: { refundId: id } })
     if (!claimed.ok) return claimed
     if (claimed.value) return ok({ answer: claimed.value })
   }
@@ -99,7 +100,7 @@ async function bringBack(
     orderId: row.orderId,
     cartId: row.cartId,
     actorId: actorIdOf(actor),
-    lines: back.map(({ variantId, returnedQuantity }) => ({ variantId, quantity: returnedQuantity })),
+    lines: back.flatMap(({ variantId, returnedQuantity: quantity }) => (variantId ? [{ variantId, quantity }] : [])),
   })
 }
 

@@ -8,7 +8,7 @@ import { record, tellBoth } from './move-on.ts'
 
 /**
  * A step of the trader's transaction: the money of seller orders that were delivered `windowMs` ago becomes the sellers', less
- * the commission and what was refunded.
+ * commission, tax and what was refunded.
  * Guarantees: once per seller order, by the ledger's unique key, whoever tries; none that is disputed or has a refund on its
  * way. Returns what was settled.
  * Concurrency: seller orders, skipping those that are moved on just now, then sellers' balances by account.
@@ -32,6 +32,7 @@ export async function settle(
       lineId: line.id,
       amountCents: line.totalCents - line.refundedCents,
       commissionCents: line.commissionCents - line.refundedCommissionCents,
+      taxCents: line.taxCents - line.refundedTaxCents,
     }))
     return settlementEntry(newId(), { sellerOrderId: id, sellerId, currency, lines: left })
   })

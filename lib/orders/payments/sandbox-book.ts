@@ -29,10 +29,21 @@ export interface NewCharge {
 }
 
 /** Index: sandbox_charge_pkey, on which two charges of one key meet. */
-export const insertCharge = (row: NewCharge) => sql<ChargeRow>`
+export const insertCharges = (rows: readonly NewCharge[]) => sql<ChargeRow>`
   insert into sandbox_charge (key, ref, amount_cents, currency, outcome, challenge_token, return_url, known_at)
-  values (${row.key}, ${row.ref}, ${row.amountCents}, ${row.currency}, ${row.outcome}, ${row.challengeToken},
-          ${row.returnUrl}, clock_timestamp() + ${row.lateMs}::int * interval '1 millisecond')
+  select key, ref, amount_cents, currency, outcome, challenge_token, return_url,
+         clock_timestamp() + late_ms * interval '1 millisecond'
+  from unnest(
+    ${rows.map((row) => row.key)}::text[],
+    ${rows.map((row) => row.ref)}::text[],
+    ${rows.map((row) => row.amountCents)}::bigint[],
+    ${rows.map((row) => row.currency)}::text[],
+    ${rows.map((row) => row.outcome)}::text[],
+    ${rows.map((row) => row.challengeToken)}::text[],
+    ${rows.map((row) => row.returnUrl)}::text[],
+    ${rows.map((row) => row.lateMs)}::int[]
+  ) as charge (key, ref, amount_cents, currency, outcome, challenge_token, return_url, late_ms)
+  order by key
   on conflict (key) do nothing
   returning key, ref, amount_cents as "amountCents", outcome, challenge_token as "challengeToken",
             known_at is null as "isKnown"`

@@ -1,9 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
+import { createBatcher } from '#lib/batch'
 import { db, violatedConstraint } from '#lib/db'
 import { env } from '#lib/env'
 import { newSecret } from '#lib/ids'
 import type { Cents } from '#lib/money'
+import { once } from '#lib/once'
 import { MINUTE_MS } from '#lib/time'
 import { behaviourOf, type CardBehaviour } from '../rules/card.ts'
 import type { Charge } from '../types.ts'
@@ -69,11 +71,28 @@ async function enter(
 ): Promise<book.ChargeRow> {
   const { key, amountCents, currency } = payment
   const ref = `sandbox_${newSecret()}`
-  const [written] = await db.run(book.insertCharge({ key, amountCents, currency, ref, ...entry }))
+  const written = await writer()({ key, amountCents, currency, ref, ...entry })
   const [row = written] = written ? [] : await db.run(book.readCharge(key))
   if (!row) throw new Error(`The sandbox lost the charge ${key}.`)
   if (row.amountCents !== amountCents) throw new Error(`The key ${key} was used with another amount before.`)
   return row
+}
+
+/** Charges of a moment are one writing in the book. Null for a key that has a line already. */
+function writer() {
+  return once('sandbox-writer', () =>
+    createBatcher<book.NewCharge, book.ChargeRow | null>({
+      run: async (charges) => {
+        const written = new Map((await db.run(book.insertCharges(charges))).map((row) => [row.ref, row]))
+        return charges.map((charge) => written.get(charge.ref) ?? null)
+      },
+      laneOf: () => '',
+      lanes: 1,
+      maxBatch: 100,
+      maxQueue: 2_000,
+      maxWaitMs: 5_000,
+    }),
+  )
 }
 
 /** Ends a key that nothing came of; what stands already is the answer, though nobody was told of it yet. */

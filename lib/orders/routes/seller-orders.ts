@@ -1,6 +1,5 @@
 import type { Context, TypedResponse } from 'hono'
 import type * as z from 'zod'
-import { kernelProblem } from '#lib/api/problem'
 import {
   createRoute,
   json,
@@ -8,6 +7,7 @@ import {
   newRouter,
   problems,
   requireMember,
+  requireOperator,
   requireSeller,
   type ApiEnv,
 } from '#lib/api/route'
@@ -187,8 +187,7 @@ async function buyerOf(c: C, number: string): Promise<Actor & { by: 'buyer' }> {
 }
 
 async function marketOf(c: C): Promise<Actor & { by: 'market' }> {
-  const { userId, role } = requireMember(c)
-  if (role !== 'admin') throw kernelProblem('not-allowed')
+  const { userId } = requireOperator(c)
   await limit(c, 'move-order', 240, 60, userId)
   return { by: 'market', userId }
 }

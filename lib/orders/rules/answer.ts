@@ -3,6 +3,7 @@ import type { OrderView } from '../schema.ts'
 import type { Progress, SellerOrderStateView } from '../schema/progress.ts'
 import type { Charge, OrderRow, StoredAnswer } from '../types.ts'
 import { declineReason } from './card.ts'
+import { costsOf } from './costs.ts'
 import { NO_PROGRESS } from './progress.ts'
 
 /** An order as its buyer sees it; nothing has become yet of seller orders whose progress is not given. */
@@ -16,7 +17,11 @@ export function orderViewOf(row: OrderRow, progress?: ReadonlyMap<string, Progre
     currency: row.currency,
     address: row.address,
     payment: row.payment,
-    sellerOrders: row.sellerOrders.map((part) => ({ ...part, ...(progress?.get(part.id) ?? NO_PROGRESS) })),
+    sellerOrders: row.sellerOrders.map(({ lines, shippingMethod, ...part }) => ({
+      ...part,
+      ...costsOf(lines, shippingMethod),
+      ...(progress?.get(part.id) ?? NO_PROGRESS),
+    })),
   }
 }
 

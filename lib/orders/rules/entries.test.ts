@@ -12,6 +12,8 @@ import {
   settlementEntry,
   type PartShare,
 } from './entries.ts'
+import { priceCart, totalOf } from './lines.ts'
+import { applyRefund, leftOf, planRefund, type SoldLine } from './refund.ts'
 
 /** Orders that are made up and taken apart: 5,000, or as many as MONEY_ORDERS says. */
 const ORDERS = Number(process.env.MONEY_ORDERS ?? 5_000)
@@ -64,13 +66,6 @@ describe('commission', () => {
   })
 })
 
-interface Line {
-  readonly unitPriceCents: bigint
-  readonly quantity: number
-  readonly feeBps: number
-  readonly fixedCents: bigint
-}
-
 interface Step {
   readonly part: number
   readonly line: number
@@ -78,20 +73,43 @@ interface Step {
   readonly isPaid: boolean
 }
 
-const lineArb: fc.Arbitrary<Line> = fc.record({
-  unitPriceCents: fc.oneof(fc.bigInt({ min: 0n, max: 20n }), fc.bigInt({ min: 0n, max: 10n ** 11n })),
+const cents = fc.oneof(fc.bigInt({ min: 0n, max: 20n }), fc.bigInt({ min: 0n, max: 10n ** 11n }))
+const lineArb = fc.record({
+  priceCents: cents,
   quantity: fc.integer({ min: 1, max: 12 }),
+  sellerId: fc.constantFrom('s0', 's1', 's2', 's3'),
+  categorySlug: fc.constantFrom('art', 'books', 'toys'),
+})
+const ruleArb = fc.record({
+  categorySlug: fc.constantFrom(null, 'art', 'books'),
+  sellerId: fc.constantFrom(null, 's0', 's1'),
   feeBps: fc.integer({ min: 0, max: 10_000 }),
   fixedCents: fc.bigInt({ min: 0n, max: 99n }),
+  floorCents: fc.option(fc.bigInt({ min: 0n, max: 300n })),
+  capCents: fc.option(fc.bigInt({ min: 0n, max: 900n })),
+})
+const methodArb = fc.record({
+  sellerId: fc.constantFrom('s0', 's1', 's2'),
+  flatCents: fc.bigInt({ min: 0n, max: 2_000n }),
+  perItemCents: fc.bigInt({ min: 0n, max: 300n }),
+  freeOverCents: fc.option(cents),
+})
+const taxArb = fc.record({
+  categorySlug: fc.constantFrom(null, 'art', 'books'),
+  bps: fc.integer({ min: 0, max: 10_000 }),
+  isIncluded: fc.boolean(),
 })
 const stepArb: fc.Arbitrary<Step> = fc.record({
   part: fc.nat(3),
-  line: fc.nat(4),
+  line: fc.nat(8),
   quantity: fc.integer({ min: 1, max: 12 }),
   isPaid: fc.boolean(),
 })
 const orderArb = fc.record({
-  parts: fc.array(fc.array(lineArb, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 4 }),
+  lines: fc.array(lineArb, { minLength: 1, maxLength: 12 }),
+  rules: fc.array(ruleArb, { maxLength: 4 }),
+  methods: fc.array(methodArb, { maxLength: 3 }),
+  taxes: fc.uniqueArray(taxArb, { maxLength: 3, selector: (tax) => tax.categorySlug }),
   before: fc.array(stepArb, { maxLength: 6 }),
   after: fc.array(stepArb, { maxLength: 6 }),
 })
@@ -116,37 +134,55 @@ class Book {
   }
 }
 
-function makeParts(parts: readonly (readonly Line[])[]) {
-  return parts.map((lines, index) => ({
-    sellerOrderId: `part ${index}`,
-    sellerId: `s${index}`,
-    isSettled: false,
-    lines: lines.map((line, number) => {
-      const totalCents = line.unitPriceCents * BigInt(line.quantity)
-      const commissionCents = commissionOf(rule(line), totalCents)
-      return { ...line, lineId: `line ${index}.${number}`, totalCents, commissionCents, returned: 0 }
+/** The parts of a made-up order, as a checkout prices them. */
+function makeParts(order: typeof orderArb extends fc.Arbitrary<infer T> ? T : never) {
+  const items = order.lines.map((line, index) => ({
+    ...{ ...line, variantId: `v${index}`, productId: `p${index}`, sellerName: line.sellerId, title: 'A thing' },
+    ...{ optionValues: [], pictureId: null, isPublished: true },
+  }))
+  const terms = {
+    items: new Map(items.map((item) => [item.variantId, item])),
+    commissions: order.rules.map((row, position) => ({ ...row, position })),
+    methods: order.methods.map((row, id) => ({ ...row, id: `m${id}`, position: id, name: 'Post', countries: [] })),
+    taxes: order.taxes.map((tax) => ({ ...tax, country: 'DE' })),
+  }
+  const cart = items.map(({ variantId, quantity }) => ({ variantId, quantity, state: 'held' as const }))
+  const priced = priceCart(cart, terms, { country: 'DE', methodIds: [], ownSellerId: null })
+  if (!priced.ok) throw new Error(priced.refusal.code)
+  return priced.value.map(({ sellerId, lines, totalCents, commissionCents }) => ({
+    ...{ sellerOrderId: `part ${sellerId}`, sellerId, totalCents, commissionCents, isSettled: false },
+    lines: lines.map((line, index): SoldLine => {
+      const gone = { refundedQuantity: 0, refundedCents: 0n, refundedCommissionCents: 0n, refundedTaxCents: 0n }
+      return { ...line, id: `${sellerId}.${index}`, ...gone, returnedQuantity: 0 }
     }),
   }))
 }
 
 type Part = ReturnType<typeof makeParts>[number]
 
-/** What of a line has not been given back, or what `quantity` more pieces of it come to. */
-function shareOfLine(line: Part['lines'][number], before: number, quantity: number) {
-  const share = (cents: bigint) => shareOf(cents, BigInt(before), BigInt(quantity), BigInt(line.quantity))
-  return { lineId: line.lineId, amountCents: share(line.totalCents), commissionCents: share(line.commissionCents) }
-}
-
 function partShare(part: Part, lines: PartShare['lines']): PartShare {
   return { sellerOrderId: part.sellerOrderId, sellerId: part.sellerId, currency: 'EUR', lines }
+}
+
+/** What of a line has not been given back. */
+function restOf(line: SoldLine) {
+  return {
+    lineId: line.id,
+    amountCents: line.totalCents - line.refundedCents,
+    commissionCents: line.commissionCents - line.refundedCommissionCents,
+    taxCents: line.taxCents - line.refundedTaxCents,
+  }
 }
 
 /** Gives pieces back, if there are any left, or tries to and the provider refuses. Returns what the buyer got. */
 function refund(book: Book, part: Part, step: Step, refundId: string): bigint {
   const line = part.lines[step.line % part.lines.length]
-  const quantity = line ? Math.min(step.quantity, line.quantity - line.returned) : 0
+  const quantity = line ? Math.min(step.quantity, leftOf(line)) : 0
   if (!line || quantity === 0) return 0n
-  const lines = [shareOfLine(line, line.returned, quantity)]
+  const planned = planRefund(part.lines, { lines: [{ lineId: line.id, quantity }], isReturned: true })
+  if (!planned.ok) throw new Error(planned.refusal.code)
+  const lines = planned.value
+  expect(lines.every((row) => row.variantId !== null || row.returnedQuantity === 0)).toBe(true)
   const entry = refundEntry(`e ${refundId}`, { ...partShare(part, lines), refundId, isSettled: part.isSettled })
   book.post(entry)
   const totalCents = lines[0]?.amountCents ?? 0n
@@ -156,24 +192,23 @@ function refund(book: Book, part: Part, step: Step, refundId: string): bigint {
     return 0n
   }
   book.post(refundPaidEntry(`p ${refundId}`, { refundId, currency: 'EUR', totalCents }))
-  line.returned += quantity
+  part.lines = applyRefund(part.lines, lines, 1)
   return totalCents
 }
 
 test(
-  'orders of several sellers, refunded in pieces before and after their settlement, drift by no cent',
+  'orders of several sellers with commission, shipping and tax, refunded in pieces before and after their settlement, drift by no cent',
   () => {
     fc.assert(
       fc.property(orderArb, (order) => {
         const book = new Book()
-        const parts = makeParts(order.parts)
-        const totalOf = (part: Part) => part.lines.reduce((sum, line) => sum + line.totalCents, 0n)
-        const paid = parts.reduce((sum, part) => sum + totalOf(part), 0n)
+        const parts = makeParts(order)
+        const paid = totalOf(parts)
         book.post(
           saleEntry('sale', {
             id: 'order',
             currency: 'EUR',
-            parts: parts.map((part) => ({ id: part.sellerOrderId, totalCents: totalOf(part) })),
+            parts: parts.map((part) => ({ id: part.sellerOrderId, totalCents: totalOf(part.lines) })),
           }),
         )
         expect([book.of('cash'), book.of('escrow')]).toEqual([-paid, paid])
@@ -185,7 +220,7 @@ test(
         const early = give(order.before, 'before')
         expect(book.of('escrow')).toBe(paid - early)
         for (const part of parts) {
-          const left = part.lines.map((line) => shareOfLine(line, line.returned, line.quantity - line.returned))
+          const left = part.lines.map(restOf)
           book.post(settlementEntry(`settled ${part.sellerId}`, partShare(part, left)))
           part.isSettled = true
         }
@@ -194,14 +229,20 @@ test(
 
         expect(book.of('cash')).toBe(-(paid - early - late))
         expect([book.of('escrow'), book.of('refunding')]).toEqual([0n, 0n])
-        let commission = 0n
+        const kept = { commission: 0n, tax: 0n, sellers: 0n }
         for (const part of parts) {
-          const kept = part.lines.map((line) => shareOfLine(line, line.returned, line.quantity - line.returned))
-          const fee = kept.reduce((sum, line) => sum + line.commissionCents, 0n)
-          commission += fee
-          expect(book.of(`seller ${part.sellerId}`)).toBe(kept.reduce((sum, line) => sum + line.amountCents, 0n) - fee)
+          const rest = part.lines.map(restOf)
+          const sum = (of: 'amountCents' | 'commissionCents' | 'taxCents') =>
+            rest.reduce((all, row) => all + row[of], 0n)
+          const earned = sum('amountCents') - sum('commissionCents') - sum('taxCents')
+          expect(earned).toBeGreaterThanOrEqual(0n)
+          expect(book.of(`seller ${part.sellerId}`)).toBe(earned)
+          kept.commission += sum('commissionCents')
+          kept.tax += sum('taxCents')
+          kept.sellers += earned
         }
-        expect(book.of('commission')).toBe(commission)
+        expect([book.of('commission'), book.of('tax')]).toEqual([kept.commission, kept.tax])
+        expect(kept.sellers + kept.commission + kept.tax + early + late).toBe(paid)
       }),
       { numRuns: ORDERS },
     )

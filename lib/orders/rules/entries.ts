@@ -5,13 +5,15 @@ import type { Cents } from '#lib/money'
 const CASH = { kind: 'cash' } as const
 const ESCROW = { kind: 'escrow' } as const
 const COMMISSION = { kind: 'commission' } as const
+const TAX = { kind: 'tax' } as const
 const REFUNDING = { kind: 'refunding' } as const
 
-/** What of an order line is still the seller's to get, and of that the market's: what was refunded is out. Units: cents. */
+/** What of an order line is still to be shared out, and of that the market's and the taxman's: what was refunded is out. Units: cents. */
 export interface LineShare {
   readonly lineId: string
   readonly amountCents: Cents
   readonly commissionCents: Cents
+  readonly taxCents: Cents
 }
 
 /** A part of a seller order that money is moved for. */
@@ -37,7 +39,7 @@ export function saleEntry(
   return { id, kind: 'sale', subjectId: order.id, currency: order.currency, postings }
 }
 
-/** A seller order that is due: out of escrow to its seller, less the commission, line by line. */
+/** A seller order that is due: out of escrow to its seller, less commission and tax, line by line. */
 export function settlementEntry(id: string, part: PartShare): Entry {
   const postings = [
     { account: ESCROW, amountCents: -sumOfLines(part.lines), sourceId: part.sellerOrderId },
@@ -70,11 +72,13 @@ export function refundFailedEntry(id: string, refund: Entry): Entry {
   return { ...refund, id, kind: 'refund_failed', postings: refund.postings.map(reverse) }
 }
 
-function earnings(sellerId: string, { lineId, amountCents, commissionCents }: LineShare): Posting[] {
+function earnings(sellerId: string, { lineId, amountCents, commissionCents, taxCents }: LineShare): Posting[] {
+  const seller = { kind: 'seller', ownerId: sellerId } as const
   return [
-    { account: { kind: 'seller', ownerId: sellerId }, amountCents: amountCents - commissionCents, sourceId: lineId },
+    { account: seller, amountCents: amountCents - commissionCents - taxCents, sourceId: lineId },
     { account: COMMISSION, amountCents: commissionCents, sourceId: lineId },
-  ]
+    { account: TAX, amountCents: taxCents, sourceId: lineId },
+  ].filter((posting) => posting.amountCents !== 0n)
 }
 
 function reverse(posting: Posting): Posting {

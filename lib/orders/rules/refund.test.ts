@@ -19,9 +19,11 @@ const line = (over: Partial<SoldLine> = {}): SoldLine => ({
   quantity: 3,
   totalCents: 1000n,
   commissionCents: 100n,
+  taxCents: 0n,
   refundedQuantity: 0,
   refundedCents: 0n,
   refundedCommissionCents: 0n,
+  refundedTaxCents: 0n,
   returnedQuantity: 0,
   ...over,
 })
@@ -31,6 +33,7 @@ const sold = fc.array(
     quantity: fc.integer({ min: 1, max: 40 }),
     unit: fc.bigInt({ min: 0n, max: 100_000n }),
     bps: fc.bigInt({ min: 0n, max: 10_000n }),
+    taxBps: fc.bigInt({ min: 0n, max: 10_000n }),
   }),
   { minLength: 1, maxLength: 6 },
 )
@@ -46,15 +49,17 @@ const steps = fc.array(
   { maxLength: 40 },
 )
 
-const linesOf = (rows: readonly { quantity: number; unit: bigint; bps: bigint }[]) =>
-  rows.map(({ quantity, unit, bps }, index) => {
+const linesOf = (rows: readonly { quantity: number; unit: bigint; bps: bigint; taxBps: bigint }[]) =>
+  rows.map(({ quantity, unit, bps, taxBps }, index) => {
     const totalCents = unit * BigInt(quantity)
+    const taxCents = (totalCents * taxBps) / 10_000n
     return line({
       id: `l${index}`,
       variantId: `v${index}`,
       quantity,
       totalCents,
-      commissionCents: (totalCents * bps) / 10_000n,
+      taxCents,
+      commissionCents: ((totalCents - taxCents) * bps) / 10_000n,
     })
   })
 
@@ -66,6 +71,8 @@ function isInBounds(row: SoldLine): boolean {
     row.refundedCents <= row.totalCents &&
     row.refundedCommissionCents >= 0n &&
     row.refundedCommissionCents <= row.commissionCents &&
+    row.refundedTaxCents >= 0n &&
+    row.refundedTaxCents <= row.taxCents &&
     row.returnedQuantity >= 0 &&
     row.returnedQuantity <= row.quantity
   )
@@ -108,6 +115,7 @@ test(
         for (const row of lines) {
           expect(row.refundedCents).toBe(row.totalCents)
           expect(row.refundedCommissionCents).toBe(row.commissionCents)
+          expect(row.refundedTaxCents).toBe(row.taxCents)
         }
       }),
       { numRuns: ORDERS },

@@ -6,24 +6,28 @@ import { shareOf } from './commission.ts'
 /** An order line, and what of it was refunded or is on its way. Units: pieces, cents. */
 export interface SoldLine {
   readonly id: string
-  readonly variantId: string
+  /** Null of what is no piece of anybody's stock. */
+  readonly variantId: string | null
   readonly quantity: number
   readonly totalCents: Cents
   readonly commissionCents: Cents
+  readonly taxCents: Cents
   readonly refundedQuantity: number
   readonly refundedCents: Cents
   readonly refundedCommissionCents: Cents
+  readonly refundedTaxCents: Cents
   readonly returnedQuantity: number
 }
 
 /** What of a line goes back to the buyer, and how many of the pieces back on the shelf. */
 export interface RefundLine {
   readonly lineId: string
-  readonly variantId: string
+  readonly variantId: string | null
   readonly quantity: number
   readonly returnedQuantity: number
   readonly amountCents: Cents
   readonly commissionCents: Cents
+  readonly taxCents: Cents
 }
 
 export interface RefundWish {
@@ -61,25 +65,30 @@ export function leftOf(line: Pick<SoldLine, 'quantity' | 'refundedQuantity'>): n
   return line.quantity - line.refundedQuantity
 }
 
+/**
+ * What has to go so that as many pieces of a line more are refunded in proportion. Measured from what is gone and not from
+ * before, because refunds may end in another order than they began, or fail: whatever is off by a cent then is put right by
+ * the next.
+ */
 function takeOf(line: SoldLine, quantity: number, isReturned: boolean): RefundLine {
   const after = line.refundedQuantity + quantity
+  const dueOf = (amountCents: Cents) => shareOf(amountCents, 0n, BigInt(after), BigInt(line.quantity))
+  const taxCents = dueOf(line.taxCents)
+  // Rounded with the tax, so that what is left to the seller is never less than nothing.
+  const commissionCents = dueOf(line.commissionCents + line.taxCents) - taxCents
   return {
     lineId: line.id,
     variantId: line.variantId,
     quantity,
-    returnedQuantity: isReturned ? Math.max(0, Math.min(quantity, after - line.returnedQuantity)) : 0,
-    amountCents: dueOf(line.totalCents, line.refundedCents, after, line.quantity),
-    commissionCents: dueOf(line.commissionCents, line.refundedCommissionCents, after, line.quantity),
+    returnedQuantity: isReturned && line.variantId ? atLeast(Math.min(quantity, after - line.returnedQuantity), 0) : 0,
+    amountCents: atLeast(dueOf(line.totalCents) - line.refundedCents, 0n),
+    commissionCents: atLeast(commissionCents - line.refundedCommissionCents, 0n),
+    taxCents: atLeast(taxCents - line.refundedTaxCents, 0n),
   }
 }
 
-/**
- * What has to go so that `after` pieces of a line are refunded in proportion. Measured from what is gone and not from before,
- * because refunds may end in another order than they began, or fail: whatever is off by a cent then is put right by the next.
- */
-function dueOf(amountCents: Cents, goneCents: Cents, after: number, quantity: number): Cents {
-  const due = shareOf(amountCents, 0n, BigInt(after), BigInt(quantity)) - goneCents
-  return due > 0n ? due : 0n
+function atLeast<T extends number | bigint>(value: T, least: T): T {
+  return value > least ? value : least
 }
 
 /** The lines as a refund leaves them; with `sign` -1 as they are when it failed: but what is on the shelf stays there. */
@@ -97,6 +106,7 @@ export function applyRefund(
       refundedQuantity: line.refundedQuantity + sign * part.quantity,
       refundedCents: line.refundedCents + BigInt(sign) * part.amountCents,
       refundedCommissionCents: line.refundedCommissionCents + BigInt(sign) * part.commissionCents,
+      refundedTaxCents: line.refundedTaxCents + BigInt(sign) * part.taxCents,
       returnedQuantity: line.returnedQuantity + (sign === 1 ? part.returnedQuantity : 0),
     }
   })

@@ -1,9 +1,21 @@
 import { sql } from '#lib/db'
 import type { Cents } from '#lib/money'
 
-/** An order, or a part of one, that is not what its lines, its payment or the ledger say. Units: cents. */
+/** An order, a part of one, or a payout that is not what its lines, its payment or the ledger say. Units: cents. */
 export interface OrderBreach {
-  readonly what: 'payment' | 'parts' | 'lines' | 'commission' | 'sale' | 'unpaid-sale' | 'escrow' | 'refunding'
+  readonly what:
+    | 'payment'
+    | 'parts'
+    | 'lines'
+    | 'commission'
+    | 'sale'
+    | 'unpaid-sale'
+    | 'escrow'
+    | 'refunding'
+    | 'paying-out'
+    | 'payout-taken'
+    | 'payout-paid'
+    | 'payout-returned'
   readonly id: string
   readonly foundCents: Cents
   readonly expectedCents: Cents
@@ -96,3 +108,74 @@ export const listUnevenEscrow = () => sql<OrderBreach>`
   left join waiting on waiting.kind::text = what and waiting.source_id = id
   where coalesce(waiting.cents, 0) <> due.cents
   order by 1, 2`
+
+/**
+ * Payouts that are not in the ledger as they should be: on their way while they are pending and only then, taken once from
+ * their seller's account, and either paid or returned, once, when they are over. One statement sees one moment. Reads all
+ * payouts and their entries.
+ */
+export const listUnevenPayouts = () => sql<OrderBreach>`
+  with moved as (
+    select what, entry.subject_id as id, sum(posting.amount_cents)::bigint as cents
+    from journal_entry as entry
+    join posting on posting.entry_id = entry.id
+    join account on account.id = posting.account_id
+    left join payout on payout.id = entry.subject_id
+    cross join lateral (
+      select case
+        when account.kind = 'paying_out' then 'paying-out'
+        when account.kind = 'cash' and entry.kind = 'payout_paid' then 'payout-paid'
+        when account.id = payout.account_id and entry.kind = 'payout_failed' then 'payout-returned'
+        else 'payout-taken'
+      end as what
+    ) as named
+    where entry.kind in ('payout', 'payout_paid', 'payout_failed')
+    group by what, entry.subject_id
+  ), due as (
+    select what, id, cents
+    from payout
+    cross join lateral (values
+      ('paying-out', case when status = 'pending' then amount_cents else 0 end),
+      ('payout-taken', -amount_cents),
+      ('payout-paid', case when status = 'paid' then amount_cents else 0 end),
+      ('payout-returned', case when status = 'failed' then amount_cents else 0 end)
+    ) as part (what, cents)
+  )
+  select coalesce(due.what, moved.what) as what, coalesce(due.id, moved.id) as id,
+         coalesce(moved.cents, 0) as "foundCents", coalesce(due.cents, 0) as "expectedCents"
+  from due
+  full join moved on moved.what = due.what and moved.id = due.id
+  where coalesce(moved.cents, 0) <> coalesce(due.cents, 0)
+  order by 1, 2`
+
+/**
+ * Order lines of which sellers, market and taxman together or each did not get what is theirs: of a settled one what was frozen
+ * at the sale less what was refunded, of others nothing. `id` is the line's. One statement sees one moment. Reads all lines.
+ */
+export const listUnevenShares = () => sql<OrderBreach>`
+  with share as (
+    select source_id as line_id, kind, sum(amount_cents)::bigint as cents
+    from posting
+    join account on account.id = posting.account_id
+    where account.kind in ('seller', 'commission', 'tax') and source_id is not null
+    group by source_id, kind
+  ), got as (
+    select line_id, sum(cents) filter (where kind = 'seller') as seller,
+           sum(cents) filter (where kind = 'commission') as commission, sum(cents) filter (where kind = 'tax') as tax
+    from share
+    group by line_id
+  ), due as (
+    select line.id, line.commission_cents - refunded_commission_cents as commission, tax_cents - refunded_tax_cents as tax,
+           line.total_cents - refunded_cents as total
+    from order_line as line
+    join seller_order as part on part.id = line.seller_order_id and part.settled_at is not null
+  )
+  select 'share' as what, coalesce(due.id, line_id) as id,
+         (coalesce(got.seller, 0) + coalesce(got.commission, 0) + coalesce(got.tax, 0))::bigint as "foundCents",
+         coalesce(due.total, 0) as "expectedCents"
+  from due
+  full join got on got.line_id = due.id
+  where coalesce(got.commission, 0) <> coalesce(due.commission, 0)
+    or coalesce(got.tax, 0) <> coalesce(due.tax, 0)
+    or coalesce(got.seller, 0) <> coalesce(due.total - due.commission - due.tax, 0)
+  order by 2`

@@ -7,23 +7,57 @@ export interface KeyRow {
   readonly key: string
 }
 
+export interface NewKey extends KeyRow {
+  readonly requestHash: string
+  /** What the request is about to make. */
+  readonly orderId: string | null
+  readonly refundId: string | null
+}
+
 /**
- * Takes a key for a new order or refund; returns nothing when it is taken already.
- * Waits for another transaction that has just taken it and not committed yet. Index: idempotency_key_pkey.
+ * Takes keys for new orders or refunds; returns those that were free, each once.
+ * Waits for other transactions that have just taken one and not committed yet, in the order of the keys, so that two that take
+ * the same ones do not wait for one another. Index: idempotency_key_pkey.
  */
-export const insertKey = (
-  row: KeyRow & { requestHash: string; orderId: string | null; refundId: string | null },
-) => sql<{ key: string }>`
+export const insertKeys = (rows: readonly NewKey[]) => sql<KeyRow>`
   insert into idempotency_key (user_id, route, key, request_hash, order_id, refund_id)
-  values (${row.userId}, ${row.route}, ${row.key}, ${row.requestHash}, ${row.orderId}, ${row.refundId})
+  select *
+  from unnest(
+    ${rows.map((row) => row.userId)}::uuid[],
+    ${rows.map((row) => row.route)}::text[],
+    ${rows.map((row) => row.key)}::text[],
+    ${rows.map((row) => row.requestHash)}::text[],
+    ${rows.map((row) => row.orderId)}::uuid[],
+    ${rows.map((row) => row.refundId)}::uuid[]
+  ) as request (user_id, route, key, request_hash, order_id, refund_id)
+  order by user_id, route, key
   on conflict (user_id, route, key) do nothing
-  returning key`
+  returning user_id as "userId", route, key`
+
+export interface TakenKey extends KeyRow {
+  readonly requestHash: string
+  readonly orderId: string | null
+  readonly status: number | null
+  readonly body: string | null
+}
 
 /** Index: idempotency_key_pkey. */
-export const readKey = (row: KeyRow) => sql<{ requestHash: string; status: number | null; body: string | null }>`
-  select request_hash as "requestHash", status, body
+export const readKeys = (rows: readonly KeyRow[]) => sql<TakenKey>`
+  select user_id as "userId", route, key, request_hash as "requestHash", order_id as "orderId", status, body
   from idempotency_key
-  where user_id = ${row.userId} and route = ${row.route} and key = ${row.key}`
+  where (user_id, route, key) in (
+    select *
+    from unnest(
+      ${rows.map((row) => row.userId)}::uuid[],
+      ${rows.map((row) => row.route)}::text[],
+      ${rows.map((row) => row.key)}::text[]
+    )
+  )`
+
+/** Frees keys of orders that came to nothing before they were written. Index: idempotency_key_order_id_key. */
+export const freeKeys = (orderIds: readonly string[]) => sql`
+  delete from idempotency_key
+  where order_id = any(${orderIds}::uuid[])`
 
 /** Answers the keys of orders that were just finished. An answer once given stays. Index: idempotency_key_order_id_key. */
 export const storeAnswers = (answers: readonly (StoredAnswer & { orderId: string })[]) => sql`

@@ -1,7 +1,7 @@
 import { sql } from '#lib/db'
 import type { Cents } from '#lib/money'
 import type { Address } from '../schema.ts'
-import type { Charge, OrderRow } from '../types.ts'
+import type { Charge, OrderRow, PricedLine } from '../types.ts'
 
 export interface DraftRow {
   readonly id: string
@@ -12,69 +12,75 @@ export interface DraftRow {
   readonly currency: string
   readonly totalCents: Cents
   readonly address: Address
-  readonly deadlineMs: number
   readonly provider: string
   readonly providerKey: string
   readonly cardLast4: string | null
 }
 
-/** Order and payment of a draft. A number drawn twice, or a second order of one attempt, is refused by their unique keys. */
-export const insertDraft = (draft: DraftRow) => sql`
+/** Orders and payments of drafts. A number drawn twice, or a second order of one attempt, is refused by their unique keys. */
+export const insertDrafts = (drafts: readonly DraftRow[], deadlineMs: number) => sql`
   with draft as (
+    select *
+    from unnest(
+      ${drafts.map((draft) => draft.id)}::uuid[],
+      ${drafts.map((draft) => draft.number)}::text[],
+      ${drafts.map((draft) => draft.buyerId)}::uuid[],
+      ${drafts.map((draft) => draft.cartId)}::uuid[],
+      ${drafts.map((draft) => draft.attempt)}::int[],
+      ${drafts.map((draft) => draft.currency)}::text[],
+      ${drafts.map((draft) => draft.totalCents)}::bigint[],
+      ${drafts.map((draft) => JSON.stringify(draft.address))}::jsonb[],
+      ${drafts.map((draft) => draft.provider)}::text[],
+      ${drafts.map((draft) => draft.providerKey)}::text[],
+      ${drafts.map((draft) => draft.cardLast4)}::text[]
+    ) as row (id, number, buyer_id, cart_id, attempt, currency, total_cents, address, provider, provider_key, card_last4)
+  ), inserted as (
     insert into "order" (id, number, buyer_id, cart_id, attempt, currency, total_cents, address, deadline_at)
-    values (${draft.id}, ${draft.number}, ${draft.buyerId}, ${draft.cartId}, ${draft.attempt}, ${draft.currency},
-            ${draft.totalCents}, ${JSON.stringify(draft.address)}::jsonb,
-            clock_timestamp() + ${draft.deadlineMs} * interval '1 millisecond')
-    returning id, total_cents, currency
+    select id, number, buyer_id, cart_id, attempt, currency, total_cents, address,
+           clock_timestamp() + ${deadlineMs} * interval '1 millisecond'
+    from draft
   )
   insert into payment (order_id, provider, provider_key, amount_cents, currency, card_last4)
-  select draft.id, ${draft.provider}, ${draft.providerKey}, draft.total_cents, draft.currency, ${draft.cardLast4}
+  select id, provider, provider_key, total_cents, currency, card_last4
   from draft`
 
 export interface PartRow {
   readonly id: string
+  readonly orderId: string
   readonly sellerId: string
+  readonly shippingMethod: string | null
   readonly totalCents: Cents
   readonly commissionCents: Cents
 }
 
-export const insertSellerOrders = (orderId: string, parts: readonly PartRow[]) => sql`
-  insert into seller_order (id, order_id, seller_id, total_cents, commission_cents)
-  select part.id, ${orderId}::uuid, part.seller_id, part.total_cents, part.commission_cents
+export const insertSellerOrders = (parts: readonly PartRow[]) => sql`
+  insert into seller_order (id, order_id, seller_id, shipping_method, total_cents, commission_cents)
+  select part.id, part.order_id, part.seller_id, part.shipping_method, part.total_cents, part.commission_cents
   from unnest(
     ${parts.map((part) => part.id)}::uuid[],
+    ${parts.map((part) => part.orderId)}::uuid[],
     ${parts.map((part) => part.sellerId)}::uuid[],
+    ${parts.map((part) => part.shippingMethod)}::text[],
     ${parts.map((part) => part.totalCents)}::bigint[],
     ${parts.map((part) => part.commissionCents)}::bigint[]
-  ) as part (id, seller_id, total_cents, commission_cents)`
+  ) as part (id, order_id, seller_id, shipping_method, total_cents, commission_cents)`
 
-export interface LineRow {
-  readonly id: string
-  readonly sellerOrderId: string
-  readonly variantId: string
-  readonly productId: string
-  readonly title: string
-  readonly optionValues: readonly string[]
-  readonly pictureId: string | null
-  readonly unitPriceCents: Cents
-  readonly quantity: number
-  readonly totalCents: Cents
-  readonly commissionCents: Cents
-}
+export type NewLine = PricedLine & { readonly id: string; readonly orderId: string; readonly sellerOrderId: string }
 
 /** As JSON: an array of arrays, which option values would be, cannot be unnested by row. */
-export const insertLines = (orderId: string, lines: readonly LineRow[]) => sql`
-  insert into order_line (id, order_id, seller_order_id, variant_id, product_id, title, option_values, picture_id,
-                          unit_price_cents, quantity, total_cents, commission_cents)
-  select id, ${orderId}::uuid, "sellerOrderId", "variantId", "productId", title, "optionValues", "pictureId",
-         "unitPriceCents", quantity, "totalCents", "commissionCents"
+export const insertLines = (lines: readonly NewLine[]) => sql`
+  insert into order_line (id, order_id, seller_order_id, kind, variant_id, product_id, title, option_values, picture_id,
+                          unit_price_cents, quantity, total_cents, tax_bps, tax_cents, is_tax_included, commission_cents)
+  select id, "orderId", "sellerOrderId", kind, "variantId", "productId", title, "optionValues", "pictureId",
+         "unitPriceCents", quantity, "totalCents", "taxBps", "taxCents", "isTaxIncluded", "commissionCents"
   from jsonb_to_recordset(${linesJson(lines)}::jsonb) as line (
-    id uuid, "sellerOrderId" uuid, "variantId" uuid, "productId" uuid, title text, "optionValues" text[],
-    "pictureId" uuid, "unitPriceCents" bigint, quantity int, "totalCents" bigint, "commissionCents" bigint
+    id uuid, "orderId" uuid, "sellerOrderId" uuid, kind line_kind, "variantId" uuid, "productId" uuid, title text, "optionValues" text[],
+    "pictureId" uuid, "unitPriceCents" bigint, quantity int, "totalCents" bigint, "taxBps" int, "taxCents" bigint,
+    "isTaxIncluded" boolean, "commissionCents" bigint
   )`
 
 // Cents travel as text: a JSON number would pass through a float.
-function linesJson(lines: readonly LineRow[]): string {
+function linesJson(lines: readonly NewLine[]): string {
   return JSON.stringify(lines, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
 }
 
@@ -142,7 +148,7 @@ export const listQuantities = (orderIds: readonly string[]) => sql<{
 }>`
   select order_id as "orderId", variant_id as "variantId", quantity
   from order_line
-  where order_id = any(${orderIds}::uuid[])`
+  where order_id = any(${orderIds}::uuid[]) and kind = 'goods'`
 
 /** One statement for any number of orders of any length. Index: order_pkey, seller_order_order_id_seller_id_key, order_line_seller_order_id_idx. */
 export const readOrders = (orderIds: readonly string[]) => sql<OrderRow>`
@@ -157,18 +163,20 @@ export const readOrders = (orderIds: readonly string[]) => sql<OrderRow>`
     select array_agg(part.seller_id) as ids,
            json_agg(json_build_object(
              'id', part.id, 'seller', json_build_object('name', seller.name, 'handle', seller.handle),
-             'status', part.status, 'totalCents', part.total_cents::text, 'lines', sold.lines) order by part.id) as views
+             'status', part.status, 'totalCents', part.total_cents::text, 'shippingMethod', part.shipping_method,
+             'lines', sold.lines) order by part.id) as views
     from seller_order as part
     join seller on seller.id = part.seller_id
     cross join lateral (
       select json_agg(json_build_object(
-               'id', line.id, 'productId', line.product_id, 'slug', product.slug, 'title', line.title,
+               'id', line.id, 'kind', line.kind, 'productId', line.product_id, 'slug', product.slug, 'title', line.title,
                'optionValues', line.option_values, 'pictureId', line.picture_id,
                'unitPriceCents', line.unit_price_cents::text, 'quantity', line.quantity,
-               'totalCents', line.total_cents::text, 'refundedQuantity', line.refunded_quantity,
+               'totalCents', line.total_cents::text, 'taxCents', line.tax_cents::text, 'taxBps', line.tax_bps,
+               'isTaxIncluded', line.is_tax_included, 'refundedQuantity', line.refunded_quantity,
                'refundedCents', line.refunded_cents::text) order by line.id) as lines
       from order_line as line
-      join product on product.id = line.product_id
+      left join product on product.id = line.product_id
       where line.seller_order_id = part.id
     ) as sold
     where part.order_id = "order".id

@@ -24,16 +24,17 @@ export const insertRefund = (refund: NewRefund, lines: readonly RefundLine[]) =>
             ${refund.actorId}, ${refund.reason}, clock_timestamp() + ${refund.resumeMs} * interval '1 millisecond')
     returning id
   )
-  insert into refund_line (refund_id, line_id, quantity, returned_quantity, amount_cents, commission_cents)
-  select refund.id, line.id, line.quantity, line.returned_quantity, line.amount_cents, line.commission_cents
+  insert into refund_line (refund_id, line_id, quantity, returned_quantity, amount_cents, commission_cents, tax_cents)
+  select refund.id, line.id, line.quantity, line.returned_quantity, line.amount_cents, line.commission_cents, line.tax_cents
   from refund
   cross join unnest(
     ${lines.map((line) => line.lineId)}::uuid[],
     ${lines.map((line) => line.quantity)}::int[],
     ${lines.map((line) => line.returnedQuantity)}::int[],
     ${lines.map((line) => line.amountCents)}::bigint[],
-    ${lines.map((line) => line.commissionCents)}::bigint[]
-  ) as line (id, quantity, returned_quantity, amount_cents, commission_cents)`
+    ${lines.map((line) => line.commissionCents)}::bigint[],
+    ${lines.map((line) => line.taxCents)}::bigint[]
+  ) as line (id, quantity, returned_quantity, amount_cents, commission_cents, tax_cents)`
 
 /**
  * What of order lines is refunded, as it shall be; the seller order's row is locked by the caller. More than was sold is
@@ -42,14 +43,15 @@ export const insertRefund = (refund: NewRefund, lines: readonly RefundLine[]) =>
 export const writeRefunded = (lines: readonly SoldLine[]) => sql`
   update order_line
   set refunded_quantity = line.quantity, refunded_cents = line.cents, refunded_commission_cents = line.commission_cents,
-      returned_quantity = line.returned_quantity
+      refunded_tax_cents = line.tax_cents, returned_quantity = line.returned_quantity
   from unnest(
     ${lines.map((line) => line.id)}::uuid[],
     ${lines.map((line) => line.refundedQuantity)}::int[],
     ${lines.map((line) => line.refundedCents)}::bigint[],
     ${lines.map((line) => line.refundedCommissionCents)}::bigint[],
+    ${lines.map((line) => line.refundedTaxCents)}::bigint[],
     ${lines.map((line) => line.returnedQuantity)}::int[]
-  ) as line (id, quantity, cents, commission_cents, returned_quantity)
+  ) as line (id, quantity, cents, commission_cents, tax_cents, returned_quantity)
   where order_line.id = line.id`
 
 /** A refund whose money is not known to be with the buyer yet, and what its provider has to be told. */
@@ -106,7 +108,7 @@ export const readRefund = (id: string) => sql<RefundRow>`
 export const readRefundLines = (refundId: string) => sql<RefundLine>`
   select line_id as "lineId", line.variant_id as "variantId", refund_line.quantity,
          refund_line.returned_quantity as "returnedQuantity", amount_cents as "amountCents",
-         refund_line.commission_cents as "commissionCents"
+         refund_line.commission_cents as "commissionCents", refund_line.tax_cents as "taxCents"
   from refund_line
   join order_line as line on line.id = refund_line.line_id
   where refund_id = ${refundId}

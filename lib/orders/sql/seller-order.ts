@@ -62,8 +62,9 @@ export const lockParts = (ids: readonly string[]) => sql`
 /** Of locked seller orders. The clock is read after every wait. Index: order_line_seller_order_id_idx. */
 export const readLines = (sellerOrderIds: readonly string[]) => sql<SoldLine & { sellerOrderId: string; now: Date }>`
   select id, seller_order_id as "sellerOrderId", variant_id as "variantId", quantity, total_cents as "totalCents",
-         commission_cents as "commissionCents", refunded_quantity as "refundedQuantity", refunded_cents as "refundedCents",
-         refunded_commission_cents as "refundedCommissionCents", returned_quantity as "returnedQuantity",
+         commission_cents as "commissionCents", tax_cents as "taxCents", refunded_quantity as "refundedQuantity",
+         refunded_cents as "refundedCents", refunded_commission_cents as "refundedCommissionCents",
+         refunded_tax_cents as "refundedTaxCents", returned_quantity as "returnedQuantity",
          clock_timestamp() as now
   from order_line
   where seller_order_id = any(${sellerOrderIds}::uuid[])

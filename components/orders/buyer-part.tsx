@@ -1,0 +1,50 @@
+import Link from 'next/link'
+import { CardSection } from '#components/ui/card'
+import type { OrderView } from '#lib/orders/schema'
+import { InvoiceLink } from './invoice-link.tsx'
+import { CostRows } from './cost-rows.tsx'
+import { BuyerMoves } from './moves/buyer-moves.tsx'
+import { OrderLines } from './order-lines.tsx'
+import { SellerOrderStatus } from './order-status.tsx'
+import { statusWords } from './order-words.tsx'
+import { RefundList } from './refund-list.tsx'
+import { Timeline } from './timeline.tsx'
+
+interface BuyerPartProps {
+  order: Pick<OrderView, 'number' | 'paidAt' | 'createdAt'>
+  part: OrderView['sellerOrders'][number]
+}
+
+/** One shop's part of an order, for its buyer: where it is, what it was, and what can be done about it. */
+export function BuyerPart({ order, part }: BuyerPartProps) {
+  const isPaid = order.paidAt !== null
+  return (
+    <CardSection title={part.seller.name} action={<SellerOrderStatus status={part.status} />}>
+      {isPaid ? <p className="mb-4 text-lg wrap-break-word">{statusWords(part)}</p> : null}
+      {isPaid ? <BuyerMoves number={order.number} part={part} /> : null}
+      <div className="mt-3">
+        <OrderLines lines={part.lines} refunds={part.refunds} />
+        <CostRows part={part} />
+      </div>
+      {part.refunds.length > 0 ? (
+        <section className="mt-6">
+          <h3 className="mb-2 font-semibold">Refunds</h3>
+          <RefundList part={part} reader="buyer" />
+        </section>
+      ) : null}
+      {isPaid ? (
+        <section className="mt-6">
+          <h3 className="mb-3 font-semibold">What happened</h3>
+          <Timeline since={order.paidAt ?? order.createdAt} events={part.events} reader="buyer" />
+        </section>
+      ) : null}
+      {isPaid ? <InvoiceLink href={`/api/v1/orders/${order.number}/seller-orders/${part.id}/invoice.pdf`} /> : null}
+      <Link
+        href={`/shops/${part.seller.handle}`}
+        className="mt-4 inline-flex min-h-11 items-center text-accent underline"
+      >
+        Visit the shop
+      </Link>
+    </CardSection>
+  )
+}

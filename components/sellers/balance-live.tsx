@@ -1,0 +1,29 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useEffect, useRef } from 'react'
+import { useLiveEvents } from '#components/live/use-live-events'
+
+/** How long events gather before the page is read again: a settlement of many orders is many events. */
+const GATHER_MS = 600
+
+/** Reads the page again when something may have moved the shop's money. Draws nothing. */
+export function BalanceLive({ sellerId }: { sellerId: string }) {
+  const router = useRouter()
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+
+  useLiveEvents(
+    `seller:${sellerId}`,
+    (event) => {
+      if (event.type !== 'sale' && event.type !== 'order' && event.type !== 'payout') return
+      timer.current ??= setTimeout(() => {
+        timer.current = undefined
+        router.refresh()
+      }, GATHER_MS)
+    },
+    () => router.refresh(),
+    { isRendered: true },
+  )
+  useEffect(() => () => clearTimeout(timer.current), [])
+  return null
+}

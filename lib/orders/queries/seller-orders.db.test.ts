@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { useTestDatabase } from '../../../scripts/test-database.ts'
+import { makePaidPart } from '../../../scripts/test-orders.ts'
+import { db, sql } from '#lib/db'
+import { ship } from '../commands/ship.ts'
+import { countSellerOrders, getSellerOrder, listSellerOrders } from './seller-orders.ts'
+
+await useTestDatabase()
+
+const SENT = { carrier: 'Post', trackingNumber: '1' }
+
+/** So many paid orders, all at the first one's shop, in the order they were made. */
+async function makeOrders(count: number) {
+  const parts = await Promise.all(Array.from({ length: count }, () => makePaidPart({ quantities: [1] })))
+  const [first] = parts
+  if (!first) throw new Error('no orders')
+  const { seller } = first
+  for (const [index, part] of parts.entries()) {
+    await db.run(sql`
+      update seller_order
+      set seller_id = ${seller.sellerId}, created_at = created_at + ${index} * interval '1 second'
+      where id = ${part.id}`)
+  }
+  return { seller, ids: parts.map((part) => part.id) }
+}
+
+test('a shop works off what is to be sent, the longest waiting first, and what it sends takes no other along', async () => {
+  const { seller, ids } = await makeOrders(23)
+  const first = await listSellerOrders(seller.sellerId, { status: 'paid' })
+  expect(first.items.map((order) => order.id)).toEqual(ids.slice(0, 20))
+  // The last of the page, from which the next one is counted, is sent meanwhile.
+  for (const id of [ids[3] ?? '', ids[19] ?? '']) expect((await ship(id, seller, SENT)).ok).toBe(true)
+  const next = await listSellerOrders(seller.sellerId, { status: 'paid', cursor: first.nextCursor ?? '' })
+  expect(next.items.map((order) => order.id)).toEqual(ids.slice(20))
+  expect(next.nextCursor).toBeNull()
+
+  const sent = await listSellerOrders(seller.sellerId, { status: 'shipped' })
+  expect(sent.items.map((order) => order.id)).toEqual([ids[19], ids[3]])
+  const all = await listSellerOrders(seller.sellerId)
+  expect(all.items.map((order) => order.id)).toEqual(ids.toReversed().slice(0, 20))
+  expect(await countSellerOrders(seller.sellerId)).toEqual({ paid: 21, shipped: 2, all: 23 })
+})
+
+test('one order is what the list says of it, and nobody else’s', async () => {
+  const [part, other] = [await makePaidPart({ quantities: [2, 1] }), await makePaidPart()]
+  const [listed] = (await listSellerOrders(part.seller.sellerId)).items
+  expect(await getSellerOrder(part.id, part.seller.sellerId)).toEqual(listed)
+  expect(await getSellerOrder(part.id, other.seller.sellerId)).toBeNull()
+  expect(await getSellerOrder('no-id', part.seller.sellerId)).toBeNull()
+  expect((await listSellerOrders(part.seller.sellerId, { cursor: other.id })).items).toEqual([])
+})
+
+test('an order that was not paid is no order of the shop', async () => {
+  const part = await makePaidPart()
+  await db.run(sql`
+    update "order"
+    set status = 'pending', paid_at = null
+    where number = ${part.number}`)
+  expect(await getSellerOrder(part.id, part.seller.sellerId)).toBeNull()
+  expect((await listSellerOrders(part.seller.sellerId)).items).toEqual([])
+  expect(await countSellerOrders(part.seller.sellerId)).toEqual({ all: 0 })
+})
