@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
-import { Problem } from '#lib/api/problem'
-import { newRouter } from '#lib/api/route'
 import { newSecret } from '#lib/ids'
 import { hold } from '#lib/inventory/commands/hold'
 import { makeCart, makeMember, makeVariant } from '../../scripts/test-market.ts'
 import { useTestDatabase } from '../../scripts/test-database.ts'
+import { serveRoutes } from '../../scripts/test-routes.ts'
 import { orderRoutes } from './routes.ts'
 
 await useTestDatabase()
@@ -18,18 +17,7 @@ async function serve() {
   const { userId, handle } = await makeMember()
   const { variantId } = await makeVariant({ quantity: 1 })
   await hold({ cartId: await makeCart(userId), variantId, quantity: 1 })
-  const member = { userId, sid: null, handle, name: handle, email: `${handle}@example.org`, role: 'member' as const }
-  const app = newRouter()
-  app.use(async (c, next) => {
-    c.set('principal', { member: { ...member, sellerId: null, cartId: null }, cartId: null })
-    await next()
-  })
-  app.route('/', orderRoutes)
-  app.onError((error, c) => {
-    if (!(error instanceof Problem)) throw error
-    return c.json(error.view, error.status)
-  })
-  return app
+  return serveRoutes(orderRoutes, { userId, handle })
 }
 
 function order(number: string | null = '4242 4242 4242 4242', key: string | null = newSecret()): RequestInit {

@@ -1,6 +1,8 @@
-import { createRoute, json, limit, newRouter, problems, requireOperator } from '#lib/api/route'
+import { createRoute, json, limit, newRouter, problems, requireOperator, requireSeller } from '#lib/api/route'
+import { setPayoutAccount } from './commands/payout-account.ts'
+import { getPayoutAccount } from './queries/payout-account.ts'
 import { getTraderView } from './queries/view.ts'
-import { traderView } from './schema.ts'
+import { payoutAccountInput, payoutAccountView, traderView } from './schema.ts'
 
 const getState = createRoute({
   method: 'get',
@@ -13,9 +15,45 @@ const getState = createRoute({
   },
 })
 
-export const traderRoutes = newRouter().openapi(getState, async (c) => {
-  const { userId } = requireOperator(c)
-  await limit(c, 'trader', 240, 60, userId)
-  c.header('Cache-Control', 'no-store')
-  return c.json(await getTraderView(), 200)
+const getAccount = createRoute({
+  method: 'get',
+  path: '/seller/payout-account',
+  tags: ['Selling'],
+  summary: 'Where your shop is paid',
+  responses: {
+    200: { description: 'The account', content: json(payoutAccountView) },
+    ...problems({}, 'sign-in-required', 'not-allowed'),
+  },
 })
+
+const putAccount = createRoute({
+  method: 'put',
+  path: '/seller/payout-account',
+  tags: ['Selling'],
+  summary: 'Say where your shop is paid',
+  description: 'From the next payout on. One that is on its way goes where it was sent.',
+  request: { body: { content: json(payoutAccountInput), required: true } },
+  responses: {
+    200: { description: 'The account', content: json(payoutAccountView) },
+    ...problems({}, 'sign-in-required', 'not-allowed', 'too-many-requests'),
+  },
+})
+
+export const traderRoutes = newRouter()
+  .openapi(getState, async (c) => {
+    const { userId } = requireOperator(c)
+    await limit(c, 'trader', 240, 60, userId)
+    c.header('Cache-Control', 'no-store')
+    return c.json(await getTraderView(), 200)
+  })
+  .openapi(getAccount, async (c) => {
+    const { sellerId } = requireSeller(c)
+    c.header('Cache-Control', 'no-store')
+    return c.json(await getPayoutAccount(sellerId), 200)
+  })
+  .openapi(putAccount, async (c) => {
+    const { userId, sellerId } = requireSeller(c)
+    await limit(c, 'payout-account', 10, 600, userId)
+    await setPayoutAccount(sellerId, c.req.valid('json').account)
+    return c.json(await getPayoutAccount(sellerId), 200)
+  })

@@ -42,4 +42,19 @@ export const traderView = z.object({
   ),
 })
 
+export const payoutAccountInput = z.strictObject({
+  account: z
+    .string()
+    .trim()
+    .regex(/^acct_[0-9A-Za-z]{8,40}$/, 'This is not the id of a Stripe account, such as acct_1A2b3C4d5E6f7G8h.'),
+})
+
+/** Where a seller is paid. */
+export const payoutAccountView = z.object({
+  provider: z.enum(['sandbox', 'stripe']),
+  /** Whom the provider knows the seller as. Null: not yet, and nothing is paid out; the sandbox needs none. */
+  account: z.string().nullable(),
+})
+
+export type PayoutAccountView = z.infer<typeof payoutAccountView>
 export type TraderView = z.infer<typeof traderView>

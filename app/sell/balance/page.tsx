@@ -6,6 +6,7 @@ import { BalanceFigures } from '#components/sellers/balance-figures'
 import { BalanceLive } from '#components/sellers/balance-live'
 import { BalanceRange } from '#components/sellers/balance-range'
 import { BalanceStatement } from '#components/sellers/balance-statement'
+import { PayoutAccount } from '#components/sellers/payout-account'
 import { ButtonLink } from '#components/ui/button'
 import { EmptyState } from '#components/ui/empty-state'
 import { Pagination } from '#components/ui/pagination'
@@ -13,6 +14,7 @@ import { getShopBalance, listDailyEarnings } from '#lib/orders/queries/balance'
 import { getStatement } from '#lib/orders/queries/statement'
 import { rangeOf } from '#lib/orders/rules/statement'
 import { statementQuery } from '#lib/orders/schema/statement'
+import { getPayoutAccount } from '#lib/trader/queries/payout-account'
 import { requireShop } from '../shop.ts'
 
 export const metadata: Metadata = { title: 'Balance' }
@@ -24,10 +26,11 @@ export default async function BalancePage({ searchParams }: PageProps<'/sell/bal
   const query = statementQuery.safeParse(await searchParams)
   const { cursor, ...days } = query.success ? query.data : {}
   const range = rangeOf(days, new Date())
-  const [balance, daily, statement] = await Promise.all([
+  const [balance, daily, statement, payoutAccount] = await Promise.all([
     getShopBalance(sellerId),
     listDailyEarnings(sellerId),
     getStatement(sellerId, range, cursor),
+    getPayoutAccount(sellerId),
   ])
   const firstHref = `${HERE}?from=${range.from}&to=${range.to}`
   const wrong = query.success ? null : (query.error.issues[0]?.message ?? null)
@@ -39,6 +42,7 @@ export default async function BalancePage({ searchParams }: PageProps<'/sell/bal
       </PageHeading>
       <div className="grid gap-6">
         <BalanceFigures balance={balance} />
+        {payoutAccount.provider === 'stripe' ? <PayoutAccount account={payoutAccount.account} /> : null}
         <BalanceEarnings daily={daily} />
       </div>
       <section className="mt-8 sm:mt-10" aria-labelledby="statement">

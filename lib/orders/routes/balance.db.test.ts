@@ -1,8 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { Problem } from '#lib/api/problem'
-import { newRouter } from '#lib/api/route'
+import type { Problem } from '#lib/api/problem'
 import { db, sql, transact } from '#lib/db'
 import { newId } from '#lib/ids'
 import { post } from '#lib/ledger/commands'
@@ -10,6 +9,7 @@ import { getBalance } from '#lib/ledger/queries'
 import { move } from '#lib/ledger/rules'
 import type { EntryKind } from '#prisma/enums'
 import { useTestDatabase } from '../../../scripts/test-database.ts'
+import { serveRoutes } from '../../../scripts/test-routes.ts'
 import { makeMember, makeSeller } from '../../../scripts/test-market.ts'
 import { makePaidPart, type TestPart } from '../../../scripts/test-orders.ts'
 import { receive } from '../commands/receive.ts'
@@ -24,17 +24,7 @@ import type { StatementView } from '../schema/statement.ts'
 await useTestDatabase()
 
 function serve(member: { userId: string; sellerId?: string | null } | null) {
-  const facts = { sid: null, handle: 'm', name: 'm', email: 'm@example.org', cartId: null, role: 'member' as const }
-  const app = newRouter()
-  app.use(async (c, next) => {
-    c.set('principal', { member: member && { sellerId: null, ...facts, ...member }, cartId: null })
-    await next()
-  })
-  app.route('/', balanceRoutes)
-  app.onError((error, c) => {
-    if (!(error instanceof Problem)) throw error
-    return c.json(error.view, error.status)
-  })
+  const app = serveRoutes(balanceRoutes, member)
   return async <T = Problem['view']>(path: string) => {
     const response = await app.request(path)
     const text = await response.text()

@@ -1,10 +1,9 @@
 import { extractText, getDocumentProxy } from 'unpdf'
 import { expect, test } from 'vitest'
-import { Problem } from '#lib/api/problem'
-import { newRouter } from '#lib/api/route'
 import { db, sql } from '#lib/db'
 import { newId } from '#lib/ids'
 import { useTestDatabase } from '../../../scripts/test-database.ts'
+import { serveRoutes } from '../../../scripts/test-routes.ts'
 import { makeMember } from '../../../scripts/test-market.ts'
 import { makePaidPart, type TestPart } from '../../../scripts/test-orders.ts'
 import { refund } from '../commands/refund.ts'
@@ -13,17 +12,7 @@ import { invoiceRoutes } from './invoice.ts'
 await useTestDatabase()
 
 function serve(member: { userId: string; sellerId?: string } | null) {
-  const facts = { sid: null, handle: 'm', name: 'm', email: 'm@example.org', cartId: null, role: 'member' as const }
-  const app = newRouter()
-  app.use(async (c, next) => {
-    c.set('principal', { member: member && { sellerId: null, ...facts, ...member }, cartId: null })
-    await next()
-  })
-  app.route('/', invoiceRoutes)
-  app.onError((error, c) => {
-    if (!(error instanceof Problem)) throw error
-    return c.json(error.view, error.status)
-  })
+  const app = serveRoutes(invoiceRoutes, member)
   return async (path: string) => {
     const response = await app.request(path)
     return { status: response.status, headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) }

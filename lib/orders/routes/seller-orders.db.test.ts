@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
-import { Problem } from '#lib/api/problem'
-import { newRouter } from '#lib/api/route'
+import type { Problem } from '#lib/api/problem'
 import { newId, newSecret } from '#lib/ids'
 import { useTestDatabase } from '../../../scripts/test-database.ts'
+import { serveRoutes } from '../../../scripts/test-routes.ts'
 import { expectCleanBooks, makePaidPart, type TestPart } from '../../../scripts/test-orders.ts'
 import { orderRoutes } from '../routes.ts'
 import type { SellerOrderStateView } from '../schema/progress.ts'
@@ -13,17 +13,7 @@ afterEach(expectCleanBooks)
 
 /** The orders' routes, as one of the two sides, or as a member of the market's own. */
 function serve(member: { userId: string; sellerId?: string; role?: 'member' | 'admin' }) {
-  const facts = { sid: null, handle: 'm', name: 'm', email: 'm@example.org', cartId: null }
-  const app = newRouter()
-  app.use(async (c, next) => {
-    c.set('principal', { member: { role: 'member', sellerId: null, ...facts, ...member }, cartId: null })
-    await next()
-  })
-  app.route('/', orderRoutes)
-  app.onError((error, c) => {
-    if (!(error instanceof Problem)) throw error
-    return c.json(error.view, error.status)
-  })
+  const app = serveRoutes(orderRoutes, member)
   return async (path: string, body?: object, key: string | null = newSecret()) => {
     const headers = { 'Content-Type': 'application/json', ...(key ? { 'Idempotency-Key': key } : {}) }
     const response = await app.request(path, { method: 'POST', headers, body: body && JSON.stringify(body) })

@@ -1,9 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
-import { Problem } from '#lib/api/problem'
-import { newRouter } from '#lib/api/route'
 import { db, sql } from '#lib/db'
 import { newId } from '#lib/ids'
 import { useTestDatabase } from '../../../scripts/test-database.ts'
+import { serveRoutes } from '../../../scripts/test-routes.ts'
 import { makeSeller } from '../../../scripts/test-market.ts'
 import { expectCleanBooks, makePaidPart } from '../../../scripts/test-orders.ts'
 import { receive } from '../commands/receive.ts'
@@ -24,25 +23,7 @@ interface Told extends Partial<CommissionRulesView> {
 
 /** The orders' routes, as a visitor or as a member of this role. */
 function serve(role: 'visitor' | 'member' | 'admin') {
-  const facts = {
-    userId: newId(),
-    sellerId: null,
-    sid: null,
-    handle: 'm',
-    name: 'm',
-    email: 'm@example.org',
-    cartId: null,
-  }
-  const app = newRouter()
-  app.use(async (c, next) => {
-    c.set('principal', { member: role === 'visitor' ? null : { role, ...facts }, cartId: null })
-    await next()
-  })
-  app.route('/', orderRoutes)
-  app.onError((error, c) => {
-    if (!(error instanceof Problem)) throw error
-    return c.json(error.view, error.status)
-  })
+  const app = serveRoutes(orderRoutes, role === 'visitor' ? null : { userId: newId(), role })
   const ask = async (path: string, init?: RequestInit) => {
     const response = await app.request(path, init)
     return { status: response.status, json: (await response.json()) as Told }

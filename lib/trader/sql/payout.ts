@@ -127,3 +127,16 @@ export const listStaleWrites = () => sql<{ payoutId: string; epoch: number; at: 
   from payout
   cross join lateral (values (made_epoch, created_at), (ended_epoch, ended_at)) as wrote (epoch, at)
   join trader_term as next on next.epoch = wrote.epoch + 1 and next.began_at < wrote.at`
+
+/** Whom the provider knows the seller as. Index: payout_account_pkey. */
+export const readPayoutAccount = (sellerId: string, provider: string) => sql<{ account: string }>`
+  select account
+  from payout_account
+  where seller_id = ${sellerId} and provider = ${provider}`
+
+/** Index: payout_account_pkey. */
+export const writePayoutAccount = (sellerId: string, provider: string, account: string) => sql`
+  insert into payout_account (seller_id, provider, account)
+  values (${sellerId}, ${provider}, ${account})
+  on conflict (seller_id, provider) do update
+  set account = excluded.account`
