@@ -38,13 +38,12 @@ export function BuyerPart({ order, part }: BuyerPartProps) {
           <Timeline since={order.paidAt ?? order.createdAt} events={part.events} reader="buyer" />
         </section>
       ) : null}
-      {isPaid ? <InvoiceLink href={`/api/v1/orders/${order.number}/seller-orders/${part.id}/invoice.pdf`} /> : null}
-      <Link
-        href={`/shops/${part.seller.handle}`}
-        className="mt-4 inline-flex min-h-11 items-center text-accent underline"
-      >
-        Visit the shop
-      </Link>
+      <p className="mt-4 flex flex-wrap gap-x-6">
+        {isPaid ? <InvoiceLink href={`/api/v1/orders/${order.number}/seller-orders/${part.id}/invoice.pdf`} /> : null}
+        <Link href={`/shops/${part.seller.handle}`} className="inline-flex min-h-11 items-center text-accent underline">
+          Visit the shop
+        </Link>
+      </p>
     </CardSection>
   )
 }

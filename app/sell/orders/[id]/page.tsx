@@ -41,7 +41,9 @@ export default async function SellerOrderPage({ params }: PageProps<'/sell/order
           <CardSection title="What was bought">
             <OrderLines lines={order.lines} refunds={order.refunds} />
             <CostRows part={order} />
-            <InvoiceLink href={`/api/v1/seller/orders/${order.id}/invoice.pdf`} />
+            <p className="mt-4">
+              <InvoiceLink href={`/api/v1/seller/orders/${order.id}/invoice.pdf`} />
+            </p>
           </CardSection>
           {order.refunds.length > 0 ? (
             <CardSection title="Refunds">
