@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { call, createClient, type Answer } from '#lib/api/client'
 import type { QuoteView } from '#lib/orders/schema/quote'
 
@@ -15,39 +15,40 @@ export type Quoted = Answer<QuoteView> | null
  */
 export function useQuote(first: Quoted, firstCountry: string, goods: string) {
   const [country, setCountry] = useState(firstCountry)
-  /** The chosen way by shop. Ways that the shop does not have any more are left out when they are asked for. */
+  /** The chosen way by shop. */
   const [methods, setMethods] = useState<Readonly<Record<string, string>>>({})
-  const [quoted, setQuoted] = useState(first)
-  const [isAsking, setAsking] = useState(false)
   const [round, setRound] = useState(0)
+  const [last, setLast] = useState({ question: questionOf(firstCountry, goods, '', 0), quoted: first })
   const chosen = Object.values(methods).toSorted().join(',')
-  const known = useRef(`${firstCountry} ${goods}  0`)
+  const question = questionOf(country, goods, chosen, round)
+  // With nothing held it is being paid for just now, or gone: what it came to stays until the page knows.
+  const isAsking = goods !== '' && question !== last.question
 
   useEffect(() => {
-    const question = `${country} ${goods} ${chosen} ${round}`
-    if (question === known.current) return
-    known.current = question
+    if (!isAsking) return
     let isOver = false
-    setAsking(true)
     void call(api.orders.quote.$get({ query: { country, methods: chosen } })).then((answer) => {
       if (isOver) return
-      setAsking(false)
       // A way that is gone, or does not go to the new country: the shop's first one instead.
       if (!answer.ok && answer.code === 'shipping-gone' && chosen !== '') setMethods({})
-      else setQuoted(!answer.ok && answer.code === 'empty-cart' ? null : answer)
+      else setLast({ question, quoted: !answer.ok && answer.code === 'empty-cart' ? null : answer })
     })
     return () => {
       isOver = true
     }
-  }, [country, goods, chosen, round])
+  }, [isAsking, question, country, chosen])
 
   return {
     country,
-    quoted,
+    quoted: last.quoted,
     isAsking,
     methods,
     setCountry,
     choose: (sellerId: string, methodId: string) => setMethods((now) => ({ ...now, [sellerId]: methodId })),
     askAgain: () => setRound((now) => now + 1),
   }
+}
+
+function questionOf(...parts: readonly (string | number)[]): string {
+  return parts.join(' ')
 }
