@@ -5,9 +5,11 @@ import { listenerOf } from '#lib/api/listener'
 import { addressFrom, isOurOrigin } from '#lib/api/origin'
 import { getPrincipal } from '#lib/api/principal'
 import { isSessionLive } from '#lib/auth/commands/sessions'
+import { batchMetrics } from '#lib/batch'
 import { userRoom } from '#lib/cart/rooms'
 import { fetchPictureTask } from '#lib/catalog/tasks'
 import { endPools } from '#lib/db'
+import { Fault } from '#lib/embedded/fault'
 import { env } from '#lib/env'
 import { listStock } from '#lib/inventory/queries'
 import { productRoom } from '#lib/inventory/rooms'
@@ -15,7 +17,9 @@ import { sweepLate } from '#lib/inventory/tasks'
 import { startJobs } from '#lib/jobs/runner'
 import { startTicks } from '#lib/jobs/ticks'
 import { attachGateway } from '#lib/live/gateway'
+import { serveMetrics, type MetricsServer } from '#lib/metrics'
 import { sellerRoom } from '#lib/orders/rooms'
+import { traderMetrics } from '#lib/trader/queries/metrics'
 import { startTrader } from '#lib/trader/runner'
 import { duties as all } from '#lib/trader/tasks'
 import type { Duty } from '#lib/trader/types'
@@ -36,7 +40,7 @@ export interface NodeOptions {
 
 /** Starts a node: one HTTP server with the API, the pages and the live channel, on a database that is migrated. */
 export async function startNode({ dev, hasPages = true, duties = all }: NodeOptions): Promise<Node> {
-  const { HOST, PORT, PUBLIC_URL } = env()
+  const { HOST, PORT, PUBLIC_URL, METRICS_HOST, METRICS_PORT } = env()
   // Whoever sends slowly is cut: a connection is worth no more than a request.
   const server = createServer({ headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 10_000 })
   const pages = hasPages ? await openPages({ dev, hostname: HOST, port: PORT }) : null
@@ -60,6 +64,7 @@ export async function startNode({ dev, hasPages = true, duties = all }: NodeOpti
   })
   if (dev && pages) forwardUpgrades(server, pages.server)
 
+  const metrics = METRICS_PORT === undefined ? null : await openMetrics(METRICS_HOST, METRICS_PORT)
   const jobs = await startJobs([fetchPictureTask])
   await listen(server, PORT, HOST)
   const url = PUBLIC_URL ?? addressOf(server, HOST)
@@ -70,7 +75,7 @@ export async function startNode({ dev, hasPages = true, duties = all }: NodeOpti
     url,
     stop: async () => {
       // The trader hands over while the rest ends: the others need not wait for that.
-      await Promise.all([trader.stop(), ticks.stop(), jobs.stop(), live.close(), closeServer(server)])
+      await Promise.all([trader.stop(), ticks.stop(), jobs.stop(), live.close(), closeServer(server), metrics?.stop()])
       await pages?.close()
       await endPools()
     },
@@ -85,6 +90,12 @@ async function openPages(where: { dev: boolean; hostname: string; port: number }
   const app = next({ ...where, httpServer: server })
   await app.prepare()
   return { server, show: app.getRequestHandler(), close: () => app.close() }
+}
+
+function openMetrics(host: string, port: number): Promise<MetricsServer> {
+  return serveMetrics({ host, port }, [traderMetrics, batchMetrics]).catch((error: NodeJS.ErrnoException) => {
+    throw new Fault(`METRICS_PORT=${port} on METRICS_HOST=${host} cannot be had (${error.code}): choose another.`)
+  })
 }
 
 function isApi(path: string): boolean {

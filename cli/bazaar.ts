@@ -1,17 +1,12 @@
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { newSecret } from '#lib/ids'
-import { readOpen, readTotals } from './bazaar/books.ts'
-import { goShopping, type Tally } from './bazaar/buyers.ts'
-import { sendTo } from './bazaar/client.ts'
-import { electionAfter, lastEpoch, strikeTraders, type Election, type Herald } from './bazaar/elections.ts'
-import { inHouse, type House } from './bazaar/house.ts'
-import { readOptions, type Options } from './bazaar/options.ts'
-import { openPeers, type Peers } from './bazaar/peers.ts'
-import { listGoods, makePeople } from './bazaar/people.ts'
-import { keepShop, publishGoods } from './bazaar/sellers.ts'
+import { lastEpoch } from './bazaar/elections.ts'
+import { inHouse } from './bazaar/house.ts'
+import { readOptions } from './bazaar/options.ts'
+import { openPeers } from './bazaar/peers.ts'
+import { readTotals } from './bazaar/books.ts'
+import { trade } from './bazaar/trade.ts'
 import { judge, totalsLine } from './bazaar/verdict.ts'
-import { openVoice, type Voice } from './bazaar/voice.ts'
+import { openVoice } from './bazaar/voice.ts'
 
 export const bazaarHelp = `souk bazaar [options]
 
@@ -32,9 +27,6 @@ export const bazaarHelp = `souk bazaar [options]
   --fresh            begin anew: what earlier bazaars left is deleted
   --json             the figures as one JSON object, on the last line; everything else goes to standard error`
 
-/** How long what is under way is waited for, once nobody buys any more. */
-const CLOSING_MS = 90_000
-
 /** Holds a bazaar. Returns the exit code. */
 export async function bazaar(args: string[]): Promise<number> {
   const options = readOptions(args)
@@ -42,107 +34,29 @@ export async function bazaar(args: string[]): Promise<number> {
   const interrupted = interruption()
   const { peers: count, buyers, sellers, seconds, seed } = options
   voice.say(`A bazaar of ${count} nodes, ${buyers} buyers and ${sellers} sellers for ${seconds} s, seed ${seed}.`)
-  return inHouse({ isFresh: options.isFresh, peers: count }, async (house) => {
-    const peers = openPeers(house.settings, join(house.dataDir, 'bazaar.log'))
+  return inHouse({ isFresh: options.isFresh, peers: count }, async ({ dataDir, settings }) => {
+    const logFile = join(dataDir, 'bazaar.log')
+    const peers = openPeers(settings, logFile)
+    // Whatever ends this process ends those that it started.
     process.on('exit', peers.killAll)
     try {
-      return await hold(options, { house, peers, voice, interrupted })
+      const before = await readTotals()
+      const firstEpoch = (await lastEpoch()) + 1
+      await Promise.all(Array.from({ length: count }, () => peers.add()))
+      voice.say(`${count} nodes are open; what they say is in ${logFile}.`)
+      const course = await trade(options, { peers, voice, interrupted, before, firstEpoch })
+      await peers.stop()
+      voice.end()
+      voice.say(`${interrupted.aborted ? 'Ended early' : 'Closed'}: ${totalsLine(await readTotals(), before)}.`)
+      const { isSound, figures, words } = await judge(course)
+      for (const line of words) voice.say(line)
+      if (options.isJson) console.log(JSON.stringify(figures))
+      return isSound ? 0 : 1
     } finally {
       await peers.stop()
       process.off('exit', peers.killAll)
     }
   })
-}
-
-interface Stage {
-  readonly house: House
-  readonly peers: Peers
-  readonly voice: Voice
-  readonly interrupted: AbortSignal
-}
-
-async function hold(options: Options, { house, peers, voice, interrupted }: Stage): Promise<number> {
-  const before = await readTotals()
-  const firstEpoch = (await lastEpoch()) + 1
-  await Promise.all(Array.from({ length: options.peers }, () => peers.add()))
-  voice.say(`${options.peers} nodes are open; what they say is in ${join(house.dataDir, 'bazaar.log')}.`)
-  const first = await electionAfter(firstEpoch - 1, peers)
-  voice.say(`${nameOf(first)} is elected, turn ${first.epoch}.`)
-
-  const count = { failed: 0 }
-  const tally: Tally = { sales: 0, declined: 0, walkedAway: 0, cancelled: 0, refused: 0 }
-  const send = sendTo(peers, count)
-  const [sellers, buyers] = [await makePeople('seller', options.sellers), await makePeople('buyer', options.buyers)]
-  const stalls = await publishGoods(send, sellers, options.seed)
-  voice.say(`${stalls.goods.length} wares are on sale.`)
-  const goods = await listGoods(sellers.map(({ handle }) => handle))
-  const ofShop = (shop: string) => goods.filter(({ handle }) => handle === shop).map(({ variantId }) => variantId)
-
-  const closing = AbortSignal.any([interrupted, AbortSignal.timeout(options.seconds * 1_000)])
-  const finished = new AbortController()
-  const over = AbortSignal.any([interrupted, finished.signal])
-  const shopping = { stalls, tally, closing, over, seed: options.seed, run: newSecret(8) }
-  const people = Promise.all([
-    ...sellers.map((seller) => keepShop(send, seller, stalls, { over, goods: ofShop(seller.handle) })),
-    ...buyers.map((buyer) => goShopping(send, buyer, shopping)),
-  ])
-  const herald = heraldOf(voice)
-  const { strike } = options
-  const strikes = strike ? strikeTraders(first, { peers, strike, herald, over: closing }) : Promise.resolve([])
-  const course = async () => {
-    const [took] = await Promise.all([strikes, showUntil(closing, voice, before)])
-    const isDone = await waitForMoney(over, voice)
-    finished.abort()
-    return { took, isDone }
-  }
-  const [{ took, isDone }] = await Promise.all([course(), people])
-  await peers.stop()
-  voice.end()
-  const last = await lastEpoch()
-  const { isSound, figures, words } = await judge({
-    ...{ before, firstEpoch, lastEpoch: last, took, tally, isDone },
-    failed: count.failed,
-  })
-  voice.say(`${interrupted.aborted ? 'Ended early' : 'Closed'}: ${totalsLine(await readTotals(), before)}.`)
-  for (const line of words) voice.say(line)
-  if (options.isJson) console.log(JSON.stringify(figures))
-  return isSound ? 0 : 1
-}
-
-/** The sums so far, until the market closes. */
-async function showUntil(closing: AbortSignal, voice: Voice, before: Awaited<ReturnType<typeof readTotals>>) {
-  while (!closing.aborted) {
-    voice.show(totalsLine(await readTotals(), before))
-    await sleep(1_000, undefined, { signal: closing }).catch(() => undefined)
-  }
-}
-
-/** Waits until all that was bought is settled and paid out. Resolves to whether it was waited for, be it in vain. */
-async function waitForMoney(over: AbortSignal, voice: Voice): Promise<boolean> {
-  const until = performance.now() + CLOSING_MS
-  while (!over.aborted) {
-    const { orders, money } = await readOpen()
-    if (orders + money === 0 || performance.now() > until) return true
-    voice.show(`closing: ${orders} orders and ${money} sums of money are under way`)
-    await sleep(250, undefined, { signal: over }).catch(() => undefined)
-  }
-  return false
-}
-
-function heraldOf(voice: Voice): Herald {
-  const seconds = (ms: number) => `${(ms / 1_000).toFixed(2)} s`
-  return {
-    struck: (election, kind) =>
-      voice.say(`${nameOf(election)} ${kind === 'kill' ? 'is killed (kill -9)' : 'stands still for 8 s (SIGSTOP)'}.`),
-    takenOver: (election, ms) =>
-      voice.say(`${nameOf(election)} is elected, turn ${election.epoch}: nobody traded for ${seconds(ms)}.`),
-    joined: (peer) => voice.say(`Node ${peer.number} joins.`),
-    wentOn: (election) => voice.say(`${nameOf(election)} goes on, and finds its turn over.`),
-  }
-}
-
-function nameOf({ peer, node }: Election): string {
-  return peer ? `Node ${peer.number} (pid ${peer.pid})` : node
 }
 
 /** Aborted by the first Ctrl-C; a second one ends the process at once, and with it what it started. */

@@ -1,14 +1,19 @@
 import { Fault } from '#lib/embedded/fault'
-import { audit, auditHelp } from './audit.ts'
-import { bazaar, bazaarHelp } from './bazaar.ts'
-import { explain, explainHelp } from './explain.ts'
-import { operator, operatorHelp } from './operator.ts'
+import { withLock } from '#lib/embedded/lock'
+import { generateClient } from '../scripts/start/generate.ts'
 
-const COMMANDS: Readonly<Record<string, { run(args: string[]): Promise<number>; help: string }>> = {
-  audit: { run: audit, help: auditHelp },
-  bazaar: { run: bazaar, help: bazaarHelp },
-  explain: { run: explain, help: explainHelp },
-  operator: { run: operator, help: operatorHelp },
+interface Command {
+  /** Returns the exit code. */
+  run(args: string[]): Promise<number>
+  readonly help: string
+}
+
+/** Loaded when it is asked for: each needs the generated client, which a clean checkout does not have yet. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  audit: () => import('./audit.ts').then(({ audit: run, auditHelp: help }) => ({ run, help })),
+  bazaar: () => import('./bazaar.ts').then(({ bazaar: run, bazaarHelp: help }) => ({ run, help })),
+  explain: () => import('./explain.ts').then(({ explain: run, explainHelp: help }) => ({ run, help })),
+  operator: () => import('./operator.ts').then(({ operator: run, operatorHelp: help }) => ({ run, help })),
 }
 
 const HELP = `souk <command> [options]

@@ -1,7 +1,7 @@
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { expect, test } from 'vitest'
-import { createBatcher, Overloaded } from './batch.ts'
+import { batchMetrics, createBatcher, Overloaded } from './batch.ts'
 import { CommitUnknown } from './db.ts'
 
 const options = { laneOf: () => 'one', lanes: 1, maxBatch: 100, maxQueue: 1_000, maxWaitMs: 10_000 }
@@ -97,4 +97,17 @@ test('whoever waited too long is refused instead of served late', async () => {
   const [first, second] = await Promise.allSettled([early, run(2)])
   expect(first.status).toBe('fulfilled')
   expect(second).toMatchObject({ status: 'rejected', reason: expect.any(Overloaded) as unknown })
+})
+
+test('how many went together, and how many were sent away, is counted', async () => {
+  const read = () => batchMetrics().map(({ values }) => values[0]?.value ?? 0)
+  const before = read()
+  const run = createBatcher<number, number>({ ...options, maxQueue: 3, run: (requests) => Promise.resolve(requests) })
+  await Promise.allSettled(Array.from({ length: 5 }, (_, n) => run(n)))
+  expect(read().map((value, index) => value - (before[index] ?? 0))).toEqual([1, 3, 2])
+  expect(batchMetrics().map(({ name }) => name)).toEqual([
+    'souk_batches_total',
+    'souk_batched_requests_total',
+    'souk_batch_overloaded_total',
+  ])
 })

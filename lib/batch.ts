@@ -1,4 +1,6 @@
 import { CommitUnknown, isBeforeCommit, unguarded } from './db.ts'
+import type { Metric } from './metrics.ts'
+import { once } from './once.ts'
 
 export interface BatchOptions<Request, Answer> {
   /** Does all requests in one short transaction and answers each, in order. Must be safe to repeat. */
@@ -17,6 +19,27 @@ export interface BatchOptions<Request, Answer> {
 /** The queue is full or the wait was too long: nothing was done, try again soon. */
 export class Overloaded extends Error {
   override readonly name = 'Overloaded'
+}
+
+/** What all batchers of this process did since it started. */
+function counts() {
+  return once('batch-counts', () => ({ batches: 0, requests: 0, overloaded: 0 }))
+}
+
+/** How many went together, and how many were sent away. */
+export function batchMetrics(): readonly Metric[] {
+  const { batches, requests, overloaded } = counts()
+  const counter = (name: string, help: string, value: number): Metric => ({
+    name,
+    help,
+    type: 'counter',
+    values: [{ value }],
+  })
+  return [
+    counter('souk_batches_total', 'Transactions that requests went in together.', batches),
+    counter('souk_batched_requests_total', 'Requests that went in them.', requests),
+    counter('souk_batch_overloaded_total', 'Requests refused because there was too much to do.', overloaded),
+  ]
 }
 
 interface Waiting<Request, Answer> {
@@ -51,7 +74,7 @@ function createLane<Request, Answer>(options: BatchOptions<Request, Answer>) {
       const batch = queue.slice(0, options.maxBatch)
       queue = queue.slice(options.maxBatch)
       const oldest = performance.now() - options.maxWaitMs
-      for (const late of batch.filter((waiting) => waiting.since < oldest)) late.reject(new Overloaded())
+      for (const late of batch.filter((waiting) => waiting.since < oldest)) late.reject(overload())
       await runBatch(
         options,
         batch.filter((waiting) => waiting.since >= oldest),
@@ -62,7 +85,7 @@ function createLane<Request, Answer>(options: BatchOptions<Request, Answer>) {
 
   return (request: Request) =>
     new Promise<Answer>((resolve, reject) => {
-      if (queue.length >= options.maxQueue) return reject(new Overloaded())
+      if (queue.length >= options.maxQueue) return reject(overload())
       queue.push({ request, since: performance.now(), resolve, reject })
       if (running) return
       running = true
@@ -78,6 +101,8 @@ async function runBatch<Request, Answer>(
   attempt = 1,
 ): Promise<void> {
   if (batch.length === 0) return
+  counts().batches++
+  counts().requests += batch.length
   try {
     const answers = await options.run(batch.map((waiting) => waiting.request))
     batch.forEach((waiting, index) => waiting.resolve(answers[index] as Answer))
@@ -88,6 +113,11 @@ async function runBatch<Request, Answer>(
     await runBatch(options, batch.slice(0, middle))
     await runBatch(options, batch.slice(middle))
   }
+}
+
+function overload(): Overloaded {
+  counts().overloaded++
+  return new Overloaded()
 }
 
 /** FNV-1a: spreads ids evenly over lanes. */

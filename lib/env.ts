@@ -19,6 +19,9 @@ const schema = z.object({
   /** Signs sessions and cart cookies; the start makes one for the embedded database. */
   SOUK_SECRET: z.string().min(32, 'must be at least 32 characters').optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** Where GET /metrics answers, for Prometheus; unset: nowhere. */
+  METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  METRICS_HOST: z.string().default('127.0.0.1'),
   HOLD_TTL_MS: ms(10 * MINUTE_MS),
   /** Nobody keeps a piece longer than this without a rest, counted from when it was first held. */
   HOLD_LIMIT_MS: ms(20 * MINUTE_MS),

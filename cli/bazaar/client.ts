@@ -26,9 +26,10 @@ const REST_MS = 250
 
 /**
  * Asks the market as browsers behind a load balancer do: a node that is up, and where none answers, another, the same again.
- * So every request has to be safe to repeat: by its nature, by its key, or because more of it does no harm.
+ * So every request has to be safe to repeat: by its nature, by its key, or because more of it does no harm. Rejects when nobody
+ * answers for long, and when it is over before somebody did.
  */
-export function sendTo(peers: Peers, count: { failed: number }): Send {
+export function sendTo(peers: Peers, { over, count }: { over: AbortSignal; count: { failed: number } }): Send {
   let turn = 0
   const next = (): Peer | undefined => {
     const up = peers.list().filter((peer) => peer.isUp())
@@ -40,8 +41,10 @@ export function sendTo(peers: Peers, count: { failed: number }): Send {
       const answer = peer ? await fetchFrom(peer.url, person, ask).catch(() => null) : null
       if (answer && !isUnderWay(answer)) return answer
       if (!answer) count.failed++
-      if (tries === TRIES) throw new Error(`No node answered ${ask.method ?? 'GET'} ${ask.path} in ${TRIES} tries.`)
-      await sleep(REST_MS)
+      if (over.aborted || tries === TRIES) {
+        throw new Error(`No node answered ${ask.method ?? 'GET'} ${ask.path} in ${tries} tries.`)
+      }
+      await sleep(REST_MS, undefined, { signal: over }).catch(() => undefined)
     }
   }
 }

@@ -30,7 +30,13 @@ const HASTE = {
 }
 
 /** Set in the operator's shell or not: none of it is the bazaar's. */
-const NOT_OURS = { PUBLIC_URL: '', TRUSTED_PROXIES: '', STRIPE_SECRET_KEY: '', STRIPE_WEBHOOK_SECRET: '' }
+const NOT_OURS = {
+  PUBLIC_URL: '',
+  TRUSTED_PROXIES: '',
+  METRICS_PORT: '',
+  STRIPE_SECRET_KEY: '',
+  STRIPE_WEBHOOK_SECRET: '',
+}
 
 /** Connections of one node: pages, holds, the trader, its lease, jobs. */
 const CONNECTIONS = 30

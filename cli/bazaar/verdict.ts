@@ -16,8 +16,8 @@ export interface Course {
   readonly tally: Tally
   /** Requests that a node left without an answer; each was repeated. */
   readonly failed: number
-  /** Whether it was waited for what was under way. */
-  readonly isDone: boolean
+  /** Whether what was under way was waited for. */
+  readonly wasWaitedFor: boolean
 }
 
 /**
@@ -34,7 +34,7 @@ export async function judge(course: Course): Promise<{ isSound: boolean; figures
   ]
   const open = await readOpen()
   // What was to be paid out and was waited for in vain is missing too.
-  const missing = payouts.missing + (course.isDone ? open.money : 0)
+  const missing = payouts.missing + (course.wasWaitedFor ? open.money : 0)
   const breaches = stock.breaches.length + money.breaches.length
   const isSound = breaches + payouts.duplicates + missing + stale.written === 0
   const { before, took, tally } = course
@@ -83,6 +83,11 @@ function wordsOf(figures: Figures, pieces: number): string[] {
       ? []
       : [
           `  ${figures.takeovers} takeovers: nobody traded for ${figures.takeover_max_ms} ms at most, ${figures.takeover_p95_ms} ms at p95.`,
+        ]),
+    ...(none('unasked_takeovers')
+      ? []
+      : [
+          `  ${figures.unasked_takeovers} turns ended though nobody had fallen ill: a node was too busy to renew its lease in time.`,
         ]),
   ]
 }

@@ -19,7 +19,7 @@ import { listStaleWrites } from './sql/payout.ts'
 const { url } = await useTestDatabase()
 
 /** How many traders stand still, and how many are killed. */
-const RUNS = Number(process.env.TRADER_RUNS ?? 2)
+const RUNS = Number(process.env.TRADER_RUNS ?? 5)
 const PAUSE_MS = 8_000
 const TIMEOUT_MS = 60_000 + RUNS * 25_000
 

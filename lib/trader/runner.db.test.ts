@@ -7,6 +7,7 @@ import { until } from '../../scripts/test-race.ts'
 import { useTestDatabase } from '../../scripts/test-database.ts'
 import { makeCart, makeVariant } from '../../scripts/test-market.ts'
 import { getTrader } from './queries.ts'
+import { traderMetrics } from './queries/metrics.ts'
 import { duties } from './tasks.ts'
 import { startTrader, traderStatus } from './runner.ts'
 import type { Duty } from './types.ts'
@@ -49,6 +50,27 @@ test('a duty that throws is counted and tried again later and later, and stops n
   expect(failing).toMatchObject({ name: 'failing', lastError: 'planted', succeededAt: null })
   expect(working).toMatchObject({ name: 'working', failing: 0, lastError: null, node: current?.node })
   expect(working?.done).toBe((working?.runs ?? 0n) * 2n)
+})
+
+test('a node tells its own part: whether it trades, in which turn, and what became of its duties', async () => {
+  expect(traderMetrics()).toEqual([])
+  start(
+    duty('failing', () => Promise.reject(new Error('planted'))),
+    duty('working', () => Promise.resolve(3), { periodMs: 60_000 }),
+  )
+  const read = (name: string, of?: string) =>
+    traderMetrics()
+      .find((metric) => metric.name === `souk_trader_${name}`)
+      ?.values.find(({ labels }) => labels?.duty === of)?.value
+  expect([read('lease_held'), read('epoch'), read('duty_runs_total', 'working')]).toEqual([0, 0, 0])
+  await until(() => (read('duty_failures_total', 'failing') ?? 0) >= 2)
+  expect([read('lease_held'), read('epoch')]).toEqual([1, (await getTrader()).current?.epoch])
+  expect([read('duty_runs_total', 'working'), read('duty_done_total', 'working')]).toEqual([1, 3])
+  expect([read('duty_failing', 'working'), read('duty_failing', 'failing')]).toEqual([0, 2])
+  expect(read('duty_took_seconds', 'working')).toBeLessThan(10)
+  traderStatus()?.term?.end()
+  await until(() => read('lease_held') === 0)
+  expect(read('epoch')).toBe(0)
 })
 
 test('while there is more to do a duty does not rest', async () => {

@@ -18,4 +18,6 @@ export interface Edit {
 export interface Killer {
   readonly file: string
   readonly only?: string
+  /** Settings with which it takes no longer than it has to. */
+  readonly env?: Readonly<Record<string, string>>
 }

@@ -1,7 +1,12 @@
 import type { Bug, Killer } from './bug.ts'
 
 const fence: Killer = { file: 'lib/trader/fence.db.test.ts' }
-const failover: Killer = { file: 'lib/trader/lease.race.db.test.ts', only: 'whether traders stand still or die' }
+const failover: Killer = {
+  file: 'lib/trader/lease.race.db.test.ts',
+  only: 'whether traders stand still or die',
+  // The first stands still between its clock check and its first statement.
+  env: { TRADER_RUNS: '1' },
+}
 const payouts: Killer = { file: 'lib/trader/pay-out.db.test.ts' }
 const rules: Killer = { file: 'lib/trader/rules.test.ts' }
 
@@ -72,6 +77,35 @@ export const bugsOfTrader: readonly Bug[] = [
       },
     ],
     killer: rules,
+  },
+  {
+    name: 'no-step-down',
+    harm: 'a trader that the network has cut off goes on until somebody tells it, which nobody can',
+    edits: [
+      {
+        file: 'lib/trader/lease.ts',
+        find: 'alarm = setTimeout(seat.leave, Math.max(0, next.confirmedAt + TIMES.stepDownMs - performance.now()))',
+        replace: 'void alarm',
+      },
+      {
+        file: 'lib/trader/rules.ts',
+        find: "return standing.role === 'trader' && now < standing.confirmedAt + times.stepDownMs",
+        replace: "return standing.role === 'trader' && now < standing.confirmedAt + times.stepDownMs * 1e3",
+      },
+    ],
+    killer: { file: 'lib/trader/lease.db.test.ts' },
+  },
+  {
+    name: 'connection-lost-for-good',
+    harm: 'after a restart of the database nobody trades until the nodes are restarted too',
+    edits: [
+      {
+        file: 'lib/trader/lease/line.ts',
+        find: 'if (current?.client === client) current = null',
+        replace: 'void current',
+      },
+    ],
+    killer: { file: 'lib/trader/runner.race.db.test.ts' },
   },
   {
     name: 'balance-not-locked',

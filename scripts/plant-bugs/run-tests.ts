@@ -21,13 +21,13 @@ interface Report {
 let running: ChildProcess | undefined
 
 /** Runs the tests in the copy, up to the first that fails. */
-export async function runTests(root: string, { file, only }: Killer): Promise<Verdict> {
+export async function runTests(root: string, { file, only, env: settings }: Killer): Promise<Verdict> {
   const report = join(root, 'report.json')
   await rm(report, { force: true })
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
   const args = ['run', file, '--bail=1', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]
   // One seed for all, so that the same run says the same again; a failure is not made smaller, which takes longest.
-  const env = { FC_SEED: '1', ...process.env, MODEL_SHRINK: 'off' }
+  const env = { FC_SEED: '1', ...process.env, MODEL_SHRINK: 'off', ...settings }
   const output = await run([vitest, ...args, ...(only ? ['-t', only] : [])], root, env)
   const text = await readFile(report, 'utf8').catch(() => '{"testResults":[]}')
   const tests = (JSON.parse(text) as Report).testResults.flatMap((result) => result.assertionResults)

@@ -27,6 +27,7 @@ const PLANTED = [
   'clock-of-the-node',
   'merge-drops-a-line',
   'cap-without-bought',
+  'no-fence',
 ] as const
 
 const reports = mkdtempSync(join(tmpdir(), 'souk-reports-'))
