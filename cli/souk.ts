@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { Fault } from '#lib/embedded/fault'
 import { withLock } from '#lib/embedded/lock'
 import { generateClient } from '../scripts/start/generate.ts'
@@ -29,21 +31,28 @@ process.exitCode = await main(process.argv.slice(2))
 
 /** Exit codes: 0 done, 1 the command found something wrong, 2 it was called wrongly or could not begin. */
 async function main([name = '', ...args]: string[]): Promise<number> {
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-  if (!command) {
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (!load) {
     const isAsked = ['', 'help', '--help', '-h'].includes(name)
     console[isAsked ? 'log' : 'error'](isAsked ? HELP : `There is no command ${name}.\n\n${HELP}`)
     return isAsked ? 0 : 2
   }
-  if (args.includes('--help') || args.includes('-h')) {
+  try {
+    await prepare()
+    const command = await load()
+    if (!args.includes('--help') && !args.includes('-h')) return await command.run(args)
     console.log(command.help)
     return 0
-  }
-  try {
-    return await command.run(args)
   } catch (error) {
     const isExpected = error instanceof Fault || (error instanceof TypeError && 'code' in error)
     console.error(isExpected ? error.message : error)
     return 2
   }
+}
+
+/** What the first start makes, where this comes before it. */
+async function prepare(): Promise<void> {
+  const root = join(import.meta.dirname, '..')
+  if (existsSync(join(root, 'prisma', 'generated', 'client.ts'))) return
+  await withLock(join(root, 'node_modules', '.souk.lock'), generateClient)
 }

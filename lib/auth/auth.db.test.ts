@@ -143,7 +143,7 @@ test('a session ends when it was idle for too long, and when its time is over', 
   const { userId } = await signUp()
   const [idle, over, live] = await Promise.all([1, 2, 3].map(() => openSession({ userId, userAgent: 'test' })))
   await db.run(sql`update session set last_seen_at = clock_timestamp() - interval '8 days' where sid = ${idle}`)
-  await db.run(sql`update session set expires_at = clock_timestamp() where sid = ${over}`)
+  await db.run(sql`update session set expires_at = clock_timestamp() - interval '1 millisecond' where sid = ${over}`)
   expect(await verifySession(idle ?? '')).toBeNull()
   expect(await verifySession(over ?? '')).toBeNull()
   expect((await listDevices({ userId, sid: live ?? '' })).map((device) => [device.sid, device.isCurrent])).toEqual([

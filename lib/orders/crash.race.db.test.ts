@@ -145,7 +145,7 @@ async function refundsOf(sellerOrderId: string) {
 
 /** As the tick would, some seconds later. */
 async function resumeNow(): Promise<void> {
-  await db.run(sql`update refund set resume_at = clock_timestamp() where status = 'pending'`)
+  await db.run(sql`update refund set resume_at = clock_timestamp() - interval '1 millisecond' where status = 'pending'`)
   await resumeRefunds()
 }
 
