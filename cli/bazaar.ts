@@ -6,7 +6,7 @@ import { openPeers } from './bazaar/peers.ts'
 import { readTotals } from './bazaar/books.ts'
 import { trade } from './bazaar/trade.ts'
 import { judge, totalsLine } from './bazaar/verdict.ts'
-import { openVoice } from './bazaar/voice.ts'
+import { counted, openVoice } from './bazaar/voice.ts'
 
 export const bazaarHelp = `souk bazaar [options]
 
@@ -33,7 +33,8 @@ export async function bazaar(args: string[]): Promise<number> {
   const voice = openVoice(options.isJson ? process.stderr : process.stdout)
   const interrupted = interruption()
   const { peers: count, buyers, sellers, seconds, seed } = options
-  voice.say(`A bazaar of ${count} nodes, ${buyers} buyers and ${sellers} sellers for ${seconds} s, seed ${seed}.`)
+  const sizes = `${counted(count, 'node')}, ${counted(buyers, 'buyer')} and ${counted(sellers, 'seller')}`
+  voice.say(`A bazaar of ${sizes} for ${seconds} s, seed ${seed}.`)
   return inHouse({ isFresh: options.isFresh, peers: count }, async ({ dataDir, settings }) => {
     const logFile = join(dataDir, 'bazaar.log')
     const peers = openPeers(settings, logFile)
@@ -43,7 +44,7 @@ export async function bazaar(args: string[]): Promise<number> {
       const before = await readTotals()
       const firstEpoch = (await lastEpoch()) + 1
       await Promise.all(Array.from({ length: count }, () => peers.add()))
-      voice.say(`${count} nodes are open; what they say is in ${logFile}.`)
+      voice.say(`${counted(count, 'node')} up; the log is ${logFile}.`)
       const course = await trade(options, { peers, voice, interrupted, before, firstEpoch })
       await peers.stop()
       voice.end()

@@ -80,8 +80,7 @@ async function open<T>(
       settings: { ...NOT_OURS, ...HASTE, ...given, ...network, NODE_ENV: 'production', LOG_LEVEL: 'info' },
     })
   } finally {
-    await endPools()
-    await embedded.leave()
+    await endPools().finally(() => embedded.leave())
   }
 }
 

@@ -3,6 +3,7 @@ import { formatMoney } from '#lib/money'
 import { auditMoney } from '#lib/orders/queries'
 import { comparePayouts, countStale, readOpen, readTotals, type Totals } from './books.ts'
 import type { Tally } from './buyers.ts'
+import { counted } from './voice.ts'
 
 /** What came of a bazaar: the figures of --json, by their names there. */
 export type Figures = Readonly<Record<string, number | string | boolean>> & { readonly audit: 'clean' | 'breached' }
@@ -82,12 +83,12 @@ function wordsOf(figures: Figures, pieces: number): string[] {
     ...(none('takeovers')
       ? []
       : [
-          `  ${figures.takeovers} takeovers: nobody traded for ${figures.takeover_max_ms} ms at most, ${figures.takeover_p95_ms} ms at p95.`,
+          `${counted(Number(figures.takeovers), 'takeover')}: nobody traded for ${figures.takeover_max_ms} ms at most, ${figures.takeover_p95_ms} ms at p95.`,
         ]),
     ...(none('unasked_takeovers')
       ? []
       : [
-          `  ${figures.unasked_takeovers} turns ended though nobody had fallen ill: a node was too busy to renew its lease in time.`,
+          `${counted(Number(figures.unasked_takeovers), 'more takeover')}: a node was too busy to renew its lease in time.`,
         ]),
   ]
 }

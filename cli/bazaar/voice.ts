@@ -6,6 +6,11 @@ export interface Voice {
   end(): void
 }
 
+/** "1 node", "3 nodes". */
+export function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`
+}
+
 const PLAIN_EVERY_MS = 10_000
 
 /** On the stream that is not the figures': with --json that is standard error. */

@@ -185,7 +185,9 @@ test('a token works until it is revoked or over, and its secret is stored nowher
   expect(await listTokens(userId)).toHaveLength(2)
   await revokeToken({ userId, id: first.id })
   expect(await verifyToken(first.token)).toBeNull()
-  await db.run(sql`update api_token set expires_at = clock_timestamp() - interval '1 millisecond' where id = ${second.id}`)
+  await db.run(
+    sql`update api_token set expires_at = clock_timestamp() - interval '1 millisecond' where id = ${second.id}`,
+  )
   forgetMembers()
   expect(await verifyToken(second.token)).toBeNull()
   expect(await listTokens(userId)).toEqual([])

@@ -15,13 +15,14 @@ const { url } = await useTestDatabase()
 const random = makeRandom()
 let isCutting = false
 const proxy = await startCuttingProxy(url, () =>
-  isCutting && random.chance(0.3) ? random.pick(['before', 'after']) : null,
+  isCutting && random.chance(0.4) ? random.pick(['before', 'after']) : null,
 )
 process.env.DATABASE_URL = proxy.url
 afterAll(proxy.close)
 
 const BUYERS = rounds(100, 1_000)
-const AT_ONCE = 10
+/** Few, so that a COMMIT is for few orders and there are many of them. */
+const AT_ONCE = 4
 
 const card = { number: '4242424242424242', name: 'Ada', expiry: '01/40', cvc: '123' }
 const address = { name: 'Ada', line1: 'Lane 1', line2: '', postalCode: '10115', city: 'Berlin', country: 'DE' }

@@ -75,7 +75,7 @@ test('of one buyer’s requests at once one gets the cart: the same key is worke
   expect(await ordersOf([one, two, other])).toBe(3)
 })
 
-test('three hundred at once on two lanes: every buyer has an order, and none of another’s lines', async () => {
+test('three hundred at once: every buyer has an order, and none of another’s lines', async () => {
   const requests = await Promise.all(Array.from({ length: 300 }, () => makeRequest()))
   expect(new Set(await together(requests))).toEqual(new Set(['draft']))
   const [mixed] = await db.run(sql<{ count: number }>`
