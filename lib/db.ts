@@ -221,8 +221,14 @@ export function isRetryable(error: unknown): boolean {
  */
 export function isOverload(error: unknown): boolean {
   if (['55P03', '57014', '53300'].includes(sqlState(error) ?? '')) return true
-  return error instanceof Error && error.message === 'timeout exceeded when trying to connect'
+  return error instanceof Error && NO_CONNECTION.has(error.message)
 }
+
+/** What the pool says when none became free in time, and when a new one could not be opened in time. It has no codes for them. */
+const NO_CONNECTION: ReadonlySet<string> = new Set([
+  'timeout exceeded when trying to connect',
+  'Connection terminated due to connection timeout',
+])
 
 /** The five-character code PostgreSQL gave, if the error is one of its own. */
 export function sqlState(error: unknown): string | undefined {

@@ -39,7 +39,8 @@ export async function installJobs(databaseUrl: string): Promise<void> {
 
 /** The library wants connections that are lent out to be listened to as well: one that dies must not take the process with it. */
 function openPool(config: PoolConfig): Pool {
-  const pool = newPool({ ...config, statement_timeout: 0 })
+  // Nobody waits for these at a screen, and a start on a busy machine shall not end for them.
+  const pool = newPool({ ...config, statement_timeout: 0, connectionTimeoutMillis: 10_000 })
   pool.on('connect', (client) => void client.on('error', () => undefined))
   return pool
 }
