@@ -33,7 +33,7 @@ const courseSince = (before: Awaited<ReturnType<typeof readTotals>>): Course => 
 
 /** The verdict while the rows are like this; undone afterwards. */
 async function judgeWith(change: string, undo: string) {
-  const raw = (text: string) => db.run({ name: `raw ${text}`.slice(0, 60), text, values: [] })
+  const raw = (text: string) => db.run({ name: '', text, values: [] })
   const course = courseSince(await readTotals())
   await raw(change)
   try {
@@ -65,7 +65,7 @@ test('money that was waited for in vain is missing, and none is when nobody wait
   const begun = await beginPayouts({ epoch: 1, most: 10, leastCents: 1n, everyMs: 1 })
   expect(begun).toHaveLength(1)
   expect(await judge(course)).toMatchObject({ isSound: false, figures: { missing_payouts: 1 } })
-  await db.run(sql`update payout set resume_at = clock_timestamp()`)
+  await db.run(sql`update payout set resume_at = clock_timestamp() - interval '1 millisecond'`)
   await resumePayouts({ epoch: 2, most: 10 })
   expect(await judge(course)).toMatchObject({ isSound: true })
 })
