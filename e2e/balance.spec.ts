@@ -23,6 +23,12 @@ async function buy(buyer: Member, { variantId }: Listed, quantity: number, expec
   return { number: order.value.number, id: part?.id ?? '' }
 }
 
+/** The shop sends it, and the buyer says that it is there. */
+async function deliver(seller: Member, buyer: Member, param: { number: string; id: string }): Promise<void> {
+  await call(seller.api.seller.orders[':id'].ship.$post({ param, json: {} }))
+  await call(buyer.api.orders[':number']['seller-orders'][':id'].receive.$post({ param }))
+}
+
 /** The seller order was delivered so long ago that nobody may complain any more. */
 const agePast = (database: Db, id: string) =>
   database.run(sql`
@@ -47,6 +53,7 @@ test('a seller sees money come from escrow by itself, reads where it is from, an
   newMember,
   database,
 }) => {
+  test.setTimeout(180_000)
   const [seller, buyer] = [await newMember(), await newMember()]
   // Less than what a payout takes, so that it stays where one can look at it.
   const lamp = await listProduct(seller, { quantity: 5, priceCents: '450', title: unique('=Copper lamp') })
@@ -57,9 +64,7 @@ test('a seller sees money come from escrow by itself, reads where it is from, an
   await joined
   const order = await buy(buyer, lamp, 2, '900')
   await expect(figure(page, 'In escrow')).toContainText('€8.55')
-  const param = { number: order.number, id: order.id }
-  await call(seller.api.seller.orders[':id'].ship.$post({ param, json: {} }))
-  await call(buyer.api.orders[':number']['seller-orders'][':id'].receive.$post({ param }))
+  await deliver(seller, buyer, order)
   await expect(figure(page, 'In escrow')).toContainText('Next: €8.55')
   await agePast(database, order.id)
   await expect(figure(page, 'Available')).toContainText('€8.55', { timeout: 75_000 })
@@ -75,6 +80,14 @@ test('a seller sees money come from escrow by itself, reads where it is from, an
   ])
   const text = await readFile(await download.path(), 'utf8')
   expect(text).toContain(`,settlement,${order.number},'${lamp.title},9.00,0.45,0.00,8.55,8.55,`)
+
+  // With the next sale there is enough for a payout: it arrives while the page is looked at.
+  const more = await buy(buyer, lamp, 3, '1350')
+  await deliver(seller, buyer, more)
+  await agePast(database, more.id)
+  await expect(page.getByText('You were paid out.')).toBeVisible({ timeout: 75_000 })
+  await expect(page.getByRole('row', { name: 'Payout' })).toContainText('-€21.37')
+  await expect(figure(page, 'Available')).toContainText('€0.00')
 
   await page.getByLabel('From').fill('2026-01-02')
   await page.getByLabel('To', { exact: true }).fill('2026-01-01')
