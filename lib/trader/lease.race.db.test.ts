@@ -71,7 +71,12 @@ async function readPaid() {
            (select count(*)::int from payout) as payouts,
            (select count(*)::int from sandbox_transfer) as transfers,
            (select count(*)::int from payout where status = 'pending')
-             + (select count(*)::int from seller_order where status = 'delivered') as open`)
+             + (select count(*)::int from seller_order where status = 'delivered')
+             -- Settled, and the payout not yet begun.
+             + (select count(*)::int
+                from account_balance as balance
+                join account on account.id = balance.account_id and account.kind = 'seller'
+                where balance.balance_cents > 0) as open`)
   if (!row) throw new Error('Nothing was counted.')
   return row
 }
