@@ -4,9 +4,10 @@ import { setPageHeaders } from '#lib/api/headers'
 import { listenerOf } from '#lib/api/listener'
 import { addressFrom, isOurOrigin } from '#lib/api/origin'
 import { getPrincipal } from '#lib/api/principal'
-import { isSessionLive } from '#lib/auth/commands/sessions'
+import { isSessionLive, liveAmong } from '#lib/auth/commands/sessions'
 import { batchMetrics } from '#lib/batch'
 import { userRoom } from '#lib/cart/rooms'
+import { listPrices } from '#lib/catalog/queries'
 import { fetchPictureTask } from '#lib/catalog/tasks'
 import { endPools } from '#lib/db'
 import { Fault } from '#lib/embedded/fault'
@@ -49,9 +50,11 @@ export async function startNode({ dev, hasPages = true, duties = all }: NodeOpti
     rooms: { product: productRoom, seller: sellerRoom, user: userRoom },
     authenticate: async (request) => (await getPrincipal(request.headers.cookie ?? null, null)).member,
     isLive: isSessionLive,
+    liveAmong,
     isOurOrigin,
     addressFrom,
     readStock: (productIds) => listStock({ productIds }),
+    readPrices: listPrices,
   })
   server.on('request', (request, response) => {
     const path = request.url ?? '/'

@@ -19,6 +19,8 @@ const schema = z.object({
   /** Signs sessions and cart cookies; the start makes one for the embedded database. */
   SOUK_SECRET: z.string().min(32, 'must be at least 32 characters').optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** Brings live updates from node to node in milliseconds; unset: by way of the database. */
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'is not an address like redis://127.0.0.1:6379' }).optional(),
   /** Where GET /metrics answers, for Prometheus; unset: nowhere. */
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   METRICS_HOST: z.string().default('127.0.0.1'),

@@ -3,6 +3,7 @@ import type { ClientToServerEvents, ServerToClientEvents, Snapshot, Subscription
 import { packSubscriptions, ROOMS_PER_SOCKET } from '#lib/live/rules'
 import { tellJoin, tellReturn, tellRoom, wantedRooms, wantedSince, wantRoom } from './live-rooms.tsx'
 import { noteLive, noteLost } from './live-status.tsx'
+import { applyPrices } from './price-store.tsx'
 import { setServerTime } from './server-clock.tsx'
 import { startPolling } from './stock-poll.tsx'
 import { applyStock, knownVersions } from './stock-store.tsx'
@@ -67,8 +68,11 @@ async function open(): Promise<void> {
     if (!made.active) setTimeout(() => made.connect(), RETRY_MS * (0.5 + Math.random()))
   })
   made.on('stock', applyStock)
+  made.on('prices', applyPrices)
   made.on('event', tellRoom)
   made.on('watchers', (watchers) => setWatchers([watchers]))
+  // Not all at once: everyone on the node was told in the same moment.
+  made.on('missed', () => void setTimeout(tellReturn, Math.random() * 1_000))
   made.on('closing', (withinMs) => void (returnWithinMs = withinMs))
   onWake(wake)
 }
@@ -142,6 +146,7 @@ function takeIn(message: readonly Subscription[], snapshot: Snapshot, askedAt: n
     if (reason === 'not-allowed' && wantedSince(room) > connectedAt) return restart()
   }
   applyStock(snapshot.states)
+  applyPrices(snapshot.prices)
   setWatchers(snapshot.watchers)
   for (const { room, event } of snapshot.events) tellRoom(room, event)
   if (![...rooms.values()].includes('asked')) settle()

@@ -27,7 +27,8 @@ export function useProductStock(
   return useMemo(() => (revision === 0 ? initial : withLatest(initial)), [initial, revision])
 }
 
-function useProductRoom(productId: string, seen: RefObject<Element | null> | undefined): void {
+/** Hears a product's room; with `seen` only while that element is on the screen. */
+export function useProductRoom(productId: string, seen: RefObject<Element | null> | undefined): void {
   const isWatched = useVisible(seen)
   useEffect(() => (isWatched ? watchRoom(`product:${productId}`) : undefined), [productId, isWatched])
 }

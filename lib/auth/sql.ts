@@ -56,6 +56,15 @@ export const findMembersBySession = (sids: readonly string[], idleMs: number, no
     and session.expires_at > clock_timestamp()
     and session.last_seen_at > clock_timestamp() - ${idleMs}::float8 * interval '1 millisecond'`
 
+/** Of the sessions, those that count. Index: session_pkey. */
+export const pickLiveSessions = (sids: readonly string[], idleMs: number) => sql<{ sid: string }>`
+  select sid
+  from session
+  where sid = any(${sids}::uuid[])
+    and revoked_at is null
+    and expires_at > clock_timestamp()
+    and last_seen_at > clock_timestamp() - ${idleMs}::float8 * interval '1 millisecond'`
+
 /** Notes that the session is in use. A session that was revoked meanwhile stays as it is. */
 export const noteSession = (sid: string) => sql`
   update session

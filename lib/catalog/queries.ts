@@ -1,6 +1,6 @@
 import { db, prisma } from '#lib/db'
 import { listStock } from '#lib/inventory/queries'
-import type { StockState } from '#lib/live/events'
+import type { PriceState, StockState } from '#lib/live/events'
 import { readPriceCursor, readTimeCursor, writeCursor } from './rules/product.ts'
 import type {
   CategoryView,
@@ -14,6 +14,7 @@ import type {
   ShopView,
 } from './schema.ts'
 import { CARD, cardOf, ownCardOf, ownViewOf, PAGE, pageOf } from './rules/views.ts'
+import { readPrices } from './sql/product.ts'
 import { listByPrice, listDropIds, listNewest, readCategories, readShops } from './sql/list.ts'
 
 export interface ProductQuery {
@@ -75,6 +76,16 @@ export async function getProduct(slug: string): Promise<ProductView | null> {
     select: PAGE,
   })
   return row ? pageOf(row, await listStock({ productIds: [row.id] })) : null
+}
+
+/** What the versions of products cost, as browsers see it. One statement. */
+export async function listPrices(productIds: readonly string[]): Promise<PriceState[]> {
+  const rows = await db.run(readPrices(productIds))
+  return rows.map((row) => ({
+    ...row,
+    priceCents: row.priceCents.toString(),
+    compareAtCents: row.compareAtCents?.toString() ?? null,
+  }))
 }
 
 const OWN_PAGE = 50

@@ -14,7 +14,7 @@ const getStock = createRoute({
   method: 'get',
   path: '/stock',
   tags: ['Stock'],
-  summary: 'The live counts of product versions',
+  summary: 'The live counts of product versions, or of all versions of products',
   request: { query: stockQuery },
   responses: { 200: { description: 'The counts', content: json(stockList) }, ...problems(inventoryErrors) },
 })
@@ -67,8 +67,12 @@ const readCapacity = createRoute({
 
 export const inventoryRoutes = newRouter()
   .openapi(getStock, async (c) => {
-    const { variantId } = c.req.valid('query')
-    return reply(c, ok({ stock: await listStock({ variantIds: variantId }) }), inventoryErrors)
+    const { variantId, productId } = c.req.valid('query')
+    const stock = await listStock({
+      ...(variantId && { variantIds: variantId }),
+      ...(productId && { productIds: productId }),
+    })
+    return reply(c, ok({ stock }), inventoryErrors)
   })
   .openapi(postAdjustment, async (c) => {
     const { userId, sellerId } = requireSeller(c)

@@ -11,13 +11,21 @@ export const stockView = z.object({
   opensAt: z.string().nullable(),
 })
 
-export const stockQuery = z.strictObject({
-  /** Up to 100 ids, separated by commas. */
-  variantId: z
+/** Up to 100 ids, separated by commas. */
+const ids = (of: string) =>
+  z
     .string()
     .transform((text) => text.split(','))
-    .pipe(z.array(z.uuid('is not the id of a product version')).min(1).max(100)),
-})
+    .pipe(
+      z
+        .array(z.uuid(`is not the id of a ${of}`))
+        .min(1)
+        .max(100),
+    )
+
+export const stockQuery = z
+  .strictObject({ variantId: ids('product version').optional(), productId: ids('product').optional() })
+  .refine(({ variantId, productId }) => variantId ?? productId, 'Name a variantId or a productId')
 
 /** A count after a seller changed it, and what became of the new pieces. */
 export const adjustedView = stockView.extend({

@@ -11,6 +11,17 @@ export interface StockState {
   readonly opensAt: string | null
 }
 
+/** What one variant costs, as browsers see it: absolute, so that what comes late or twice does no harm. */
+export interface PriceState {
+  readonly variantId: string
+  readonly productId: string
+  readonly priceCents: string
+  /** What it cost before, where the seller says so. */
+  readonly compareAtCents: string | null
+  /** The product's revision. Clients apply only a higher one. */
+  readonly version: number
+}
+
 /** What can happen in a room. Whoever hears one and needs more reads it again: an event is a reason to look, not a record. */
 export type LiveEvent =
   | ({ readonly type: 'stock' } & StockState)
@@ -42,6 +53,7 @@ export type RoomRefusal = 'unknown' | 'not-allowed' | 'too-many' | 'unavailable'
 export interface Snapshot {
   readonly serverNow: string
   readonly states: readonly StockState[]
+  readonly prices: readonly PriceState[]
   readonly watchers: readonly Watchers[]
   readonly events: readonly { readonly room: string; readonly event: LiveEvent }[]
   readonly refused: readonly { readonly room: string; readonly reason: RoomRefusal }[]
@@ -55,8 +67,11 @@ export interface Watchers {
 
 export interface ServerToClientEvents {
   stock(states: readonly StockState[]): void
+  prices(states: readonly PriceState[]): void
   event(room: string, event: LiveEvent): void
   watchers(watchers: Watchers): void
+  /** Events of other nodes were lost: what stands on the screen because of events is to be read again. */
+  missed(): void
   /** The node goes away: come back at a random moment within this time. */
   closing(returnWithinMs: number): void
 }

@@ -1,22 +1,8 @@
 import { once as nextEvent } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterEach, expect, it } from 'vitest'
-import { io, type Socket } from 'socket.io-client'
-import type { ClientToServerEvents, ServerToClientEvents, Snapshot, StockState, Subscription } from './events.ts'
-import { attachGateway } from './gateway.ts'
+import { expect, it } from 'vitest'
+import { ANNA, id, nextStock, price, product, startNode, stock, subscribe, wireOf } from '../../scripts/test-gateway.ts'
+import type { StockState } from './events.ts'
 import { cutSession, publishStock, publishTo } from './publish.ts'
-import type { GatewayLimits, LiveMember } from './types.ts'
-
-type Browser = Socket<ServerToClientEvents, ClientToServerEvents>
-
-const ORIGIN = 'http://souk.test'
-const ANNA: LiveMember = { userId: id(901), sid: 'anna-1', sellerId: id(801) }
-
-const endings: (() => Promise<unknown> | void)[] = []
-afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end()
-})
 
 it('sends a newcomer only what is newer than what it knows', async () => {
   const node = await startNode([stock(1, 'a', 4), stock(1, 'b', 7)])
@@ -108,6 +94,18 @@ it('tells how many watch a product', async () => {
   expect(await nextEvent(first as never, 'watchers')).toEqual([{ productId: id(1), count: 2 }])
 })
 
+it('says what a product costs: at first, after an edit, and after one that it did not hear of', async () => {
+  const node = await startNode([stock(1, 'a', 1)], { rereadMs: 20 })
+  node.prices.set('a', price(1, 'a', 1, '500'))
+  const browser = await node.connect()
+  expect((await subscribe(browser, [{ room: product(1), known: {} }])).prices).toEqual([price(1, 'a', 1, '500')])
+  for (const version of [2, 3]) {
+    node.prices.set('a', price(1, 'a', version, `${version}00`))
+    if (version === 2) publishTo(product(1), { type: 'product', productId: id(1), revision: 2 })
+    expect(await nextEvent(browser as never, 'prices')).toEqual([[price(1, 'a', version, `${version}00`)]])
+  }
+})
+
 it('refuses a foreign Origin and a missing one', async () => {
   const node = await startNode([])
   await expect(node.connect({ origin: 'http://evil.test' })).rejects.toThrow()
@@ -162,14 +160,30 @@ it('cuts a revoked session at once when it is told', async () => {
   expect(visitor.connected).toBe(true)
 })
 
-it('finds a session that was revoked elsewhere, and lets it join nothing meanwhile', async () => {
-  const node = await startNode([], { recheckMs: 100 })
-  const anna = await node.connect({ cookie: 'anna' })
+it('finds a session that was revoked elsewhere within two seconds, and lets it join nothing meanwhile', async () => {
+  const node = await startNode([])
+  const [anna, visitor] = await Promise.all([node.connect({ cookie: 'anna' }), node.connect()])
   const cut = nextEvent(anna as never, 'disconnect')
   node.revoked.add('anna-1')
+  const revokedAt = performance.now()
   const { refused } = await subscribe(anna, [{ room: `user:${ANNA.userId}`, known: {} }])
   expect(refused[0]?.reason).toBe('not-allowed')
   await cut
+  expect(performance.now() - revokedAt).toBeLessThanOrEqual(2_000)
+  expect(visitor.connected).toBe(true)
+})
+
+it('asks again, from time to time, whether a member may still hear what it hears', async () => {
+  const node = await startNode([], { recheckMs: 100 })
+  const anna = await node.connect({ cookie: 'anna' })
+  await subscribe(anna, [{ room: `seller:${ANNA.sellerId}`, known: {} }])
+  const heard: unknown[] = []
+  anna.on('event', (...words) => heard.push(words))
+  node.closeShops()
+  await expect.poll(() => node.refusals(), { timeout: 5_000 }).toBeGreaterThan(0)
+  publishTo(`seller:${ANNA.sellerId}`, { type: 'sale', number: '1' })
+  await subscribe(anna, [{ room: `user:${ANNA.userId}`, known: {} }])
+  expect(heard).toEqual([])
 })
 
 it('survives whatever is sent', async () => {
@@ -276,107 +290,6 @@ it('says goodbye when the node goes, and lets the process end', async () => {
   expect(await told).toEqual([5_000])
   await cut
 })
-
-/** A node with a table in memory instead of a database: the gateway's own edges are what is tested. */
-async function startNode(rows: readonly StockState[], limits: Partial<GatewayLimits> = {}) {
-  const table = new Map(rows.map((row) => [row.variantId, row]))
-  const reads: (readonly string[])[] = []
-  const revoked = new Set<string>()
-  let gate: { begin: () => void; wait: Promise<void> } | null = null
-  let failures = 0
-  const server = createServer((_, response) => response.writeHead(404).end('page'))
-  const gateway = attachGateway(server, {
-    rooms: {
-      product: { canJoin: () => Promise.resolve(true) },
-      seller: { canJoin: (member, sellerId) => Promise.resolve(member?.sellerId === sellerId) },
-      user: { canJoin: (member, userId) => Promise.resolve(member?.userId === userId) },
-    },
-    authenticate: ({ headers }) => Promise.resolve(headers.cookie === 'anna' && !revoked.has('anna-1') ? ANNA : null),
-    isLive: (sid) => Promise.resolve(!revoked.has(sid)),
-    isOurOrigin: (origin) => origin === ORIGIN,
-    addressFrom: (peer) => peer ?? '',
-    readStock: async (productIds) => {
-      reads.push(productIds)
-      if (failures > 0) {
-        failures -= 1
-        throw new Error('The database is away.')
-      }
-      const found = [...table.values()].filter((row) => productIds.includes(row.productId))
-      gate?.begin()
-      await gate?.wait
-      return found
-    },
-    limits,
-  })
-  server.listen(0, '127.0.0.1')
-  await nextEvent(server, 'listening')
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const stop = async () => {
-    const closed = nextEvent(server, 'close')
-    server.close()
-    server.closeIdleConnections()
-    await gateway.close()
-    await closed
-  }
-  endings.push(() => (server.listening ? stop() : undefined))
-  return {
-    url,
-    table,
-    reads,
-    revoked,
-    stop,
-    failNextRead: () => void (failures += 1),
-    holdReads() {
-      const begun = Promise.withResolvers<void>()
-      const released = Promise.withResolvers<void>()
-      gate = { begin: begun.resolve, wait: released.promise }
-      return { begun: begun.promise, release: released.resolve }
-    },
-    async nextReads(count: number) {
-      const goal = reads.length + count
-      await expect.poll(() => reads.length).toBeGreaterThanOrEqual(goal)
-    },
-    connect: ({ origin = ORIGIN, cookie = '' } = {}) =>
-      connect(url, { ...(origin && { origin }), ...(cookie && { cookie }) }),
-  }
-}
-
-async function connect(url: string, extraHeaders: Record<string, string>): Promise<Browser> {
-  const browser: Browser = io(url, { transports: ['websocket'], extraHeaders, reconnection: false, forceNew: true })
-  endings.push(() => void browser.disconnect())
-  await new Promise<void>((resolve, reject) => {
-    browser.once('connect', resolve)
-    browser.once('connect_error', reject)
-  })
-  return browser
-}
-
-function subscribe(browser: Browser | undefined, subscriptions: Subscription[]): Promise<Snapshot> {
-  if (!browser) throw new Error('There is no such browser.')
-  return browser.timeout(5_000).emitWithAck('subscribe', subscriptions)
-}
-
-function nextStock(browser: Browser | undefined): Promise<readonly StockState[]> {
-  return new Promise((resolve) => browser?.once('stock', resolve))
-}
-
-/** The TCP connection under a socket. */
-function wireOf(browser: Browser): { pause(): void; resume(): void } {
-  const { ws } = browser.io.engine.transport as unknown as { ws: { _socket: { pause(): void; resume(): void } } }
-  return ws._socket
-}
-
-function product(n: number): string {
-  return `product:${id(n)}`
-}
-
-function id(n: number): string {
-  return `0199a2f0-0000-7000-8000-${n.toString().padStart(12, '0')}`
-}
-
-function stock(n: number, variantId: string, version: number): StockState {
-  return { variantId, productId: id(n), available: 3, onHand: 5, waiting: 0, version, onSale: true, opensAt: null }
-}
 
 function anything(): unknown {
   return { toString: 1, __proto__: null }

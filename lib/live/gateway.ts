@@ -5,34 +5,76 @@ import { env } from '#lib/env'
 import { log } from '#lib/log'
 import { MINUTE_MS, SECOND_MS } from '#lib/time'
 import { createAdmission, limitPackets, type Admission } from './gateway/admission.ts'
-import { createBoard, type Board } from './gateway/board.ts'
-import { createDelivery } from './gateway/delivery.ts'
-import { greet, recheck, sessionRoom } from './gateway/sessions.ts'
+import { createBoard } from './gateway/board.ts'
+import { openBus } from './gateway/bus.ts'
+import { createDelivery, type Boards, type Delivery } from './gateway/delivery.ts'
+import { createHealer, createTeller } from './gateway/healer.ts'
+import { createSweep, greet, recheck, sessionRoom } from './gateway/sessions.ts'
 import { serveSubscriptions } from './gateway/subscriptions.ts'
-import { attachCarrier, publishStock } from './publish.ts'
+import { openWires } from './gateway/wire.ts'
+import { attachCarrier, relayStock } from './publish.ts'
 import { parseRoom, ROOMS_PER_SOCKET } from './rules.ts'
 import type { Connection, Gateway, GatewayLimits, GatewayOptions, LiveServer } from './types.ts'
 
 export type { RoomKind } from './types.ts'
 
-/** Products per statement of the re-read. */
-const REREAD_CHUNK = 500
 const RETURN_WITHIN_MS = 5 * SECOND_MS
 /** Time for the last words to leave. */
 const GOODBYE_MS = 200
 
 /**
  * Opens the live channel under `/socket.io`: WebSocket only, and only from our own pages.
- * What is published in this process goes to the rooms; once a second the counts of all watched products are read again,
- * which carries the changes of other nodes and heals whatever was lost.
+ * What is published in this process goes to its rooms and to the other nodes; once a second the counts and prices of all
+ * watched products are read again, which heals whatever was lost between them.
  */
 export function attachGateway(httpServer: HttpServer, options: GatewayOptions): Gateway {
   const limits = { ...defaultLimits(), ...options.limits }
   const admission = createAdmission(options, limits.socketsPerAddress)
   const io = openServer(httpServer, admission)
-  const board = createBoard(options.readStock)
-  const delivery = createDelivery(io, board)
+  // An adapter comes before whatever looks at its rooms.
+  const wires = (options.openWires ?? openWires)(io)
+  const boards = { stock: createBoard(options.readStock), prices: createBoard(options.readPrices) }
+  const delivery = createDelivery(io, boards)
+  const parts = { options, limits, boards, delivery }
+  const tellRoom = createTeller(boards, delivery, options)
+  const bus = openBus(wires, { states: relayStock, event: tellRoom, gap: () => delivery.missed() })
 
+  serve(io, parts)
+  const detach = attachCarrier({
+    carryStock: (states, fresh) => {
+      delivery.stock(states)
+      if (fresh.length > 0) bus.states(fresh)
+    },
+    carry: (room, event) => {
+      tellRoom(room, event)
+      bus.event(room, event)
+    },
+    cutSession: (sid) => void io.local.in(sessionRoom(sid)).disconnectSockets(true),
+  })
+  const rest = beat(io, parts)
+
+  return {
+    close: async () => {
+      detach()
+      rest()
+      io.local.emit('closing', RETURN_WITHIN_MS)
+      io.local.disconnectSockets(true)
+      await Promise.all([wait(GOODBYE_MS), bus.close()])
+      io.engine.close()
+      admission.endAll()
+    },
+  }
+}
+
+interface Parts {
+  readonly options: GatewayOptions
+  readonly limits: GatewayLimits
+  readonly boards: Boards
+  readonly delivery: Delivery
+}
+
+/** Greets who comes, gives them the rooms they ask for, and forgets what nobody watches any more. */
+function serve(io: LiveServer, { options, limits, boards, delivery }: Parts): void {
   io.engine.on('connection', (connection: Connection) => limitPackets(connection, limits.packetsPerSecond))
   io.use((socket, next) => {
     greet(socket, options, limits.recheckMs).then(
@@ -44,39 +86,31 @@ export function attachGateway(httpServer: HttpServer, options: GatewayOptions): 
     )
   })
   io.on('connection', (socket) => {
-    serveSubscriptions(socket, { options, board, delivery, roomsPerSocket: limits.roomsPerSocket })
-    socket.conn.on('drain', () => delivery.catchUp(socket))
+    serveSubscriptions(socket, { options, boards, delivery, roomsPerSocket: limits.roomsPerSocket })
   })
   io.of('/').adapter.on('delete-room', (room: string) => {
     const name = parseRoom(room)
     if (name?.kind !== 'product') return
-    board.drop(name.id)
+    boards.stock.drop(name.id)
+    boards.prices.drop(name.id)
     delivery.forget(name.id)
   })
+}
 
-  const detach = attachCarrier({
-    carryStock: delivery.stock,
-    carry: (room, event) => delivery.event(room, event),
-    cutSession: (sid) => void io.local.in(sessionRoom(sid)).disconnectSockets(true),
-  })
-  const heal = createHealer(board, options)
+/** What is done again and again, until the returned function is called. */
+function beat(io: LiveServer, { options, limits, boards, delivery }: Parts): () => void {
+  const heal = createHealer(boards, delivery, options)
+  const sweep = createSweep(io, options)
   const reread = setInterval(() => void heal(), limits.rereadMs)
   const second = setInterval(() => {
     delivery.watchers()
+    delivery.catchUp()
+    void sweep()
     recheck(io, options, limits.recheckMs)
   }, SECOND_MS)
-
-  return {
-    close: async () => {
-      detach()
-      clearInterval(reread)
-      clearInterval(second)
-      io.local.emit('closing', RETURN_WITHIN_MS)
-      io.local.disconnectSockets(true)
-      await wait(GOODBYE_MS)
-      io.engine.close()
-      admission.endAll()
-    },
+  return () => {
+    clearInterval(reread)
+    clearInterval(second)
   }
 }
 
@@ -110,23 +144,4 @@ function openServer(httpServer: HttpServer, admission: Admission): LiveServer {
   httpServer.removeAllListeners('request')
   for (const listener of listeners) httpServer.on('request', listener)
   return io
-}
-
-/** Reads the watched products again and publishes what is news. One at a time; a failure is next second's work. */
-function createHealer(board: Board, { readStock }: GatewayOptions): () => Promise<void> {
-  let isBusy = false
-  return async () => {
-    if (isBusy) return
-    isBusy = true
-    try {
-      const productIds = board.productIds()
-      for (let from = 0; from < productIds.length; from += REREAD_CHUNK) {
-        publishStock(board.newsIn(await readStock(productIds.slice(from, from + REREAD_CHUNK))))
-      }
-    } catch (error) {
-      log().warn({ err: error }, 'The watched counts could not be read again')
-    } finally {
-      isBusy = false
-    }
-  }
 }

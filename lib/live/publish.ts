@@ -4,7 +4,8 @@ import type { LiveEvent, StockState } from './events.ts'
 
 /** Who carries what is published to browsers: the node's gateway. */
 export interface Carrier {
-  carryStock(states: readonly StockState[]): void
+  /** All that changed, and of it what other nodes do not know yet. */
+  carryStock(states: readonly StockState[], fresh: readonly StockState[]): void
   carry(room: string, event: LiveEvent): void
   cutSession(sid: string): void
 }
@@ -13,6 +14,8 @@ interface Outbox {
   readonly carriers: Set<Carrier>
   /** By variant: only the latest state survives until the flush. */
   readonly states: Map<string, StockState>
+  /** Those of the states that came to be on this node. */
+  readonly fresh: Set<StockState>
   timer: NodeJS.Timeout | null
   flushedAt: number
 }
@@ -24,11 +27,23 @@ interface Outbox {
  * Concurrency: call it after COMMIT; an older version that comes later than a newer one is dropped.
  */
 export function publishStock(states: readonly StockState[]): void {
+  gather(states, true)
+}
+
+/** Takes in what another node has published or the database was found to say: it waits for the same flush as what happens here. */
+export function relayStock(states: readonly StockState[]): void {
+  gather(states, false)
+}
+
+function gather(states: readonly StockState[], isFresh: boolean): void {
   const box = outbox()
   if (box.carriers.size === 0) return
   for (const state of states) {
     const waiting = box.states.get(state.variantId)
-    if (!waiting || waiting.version < state.version) box.states.set(state.variantId, state)
+    if (waiting && waiting.version >= state.version) continue
+    if (waiting) box.fresh.delete(waiting)
+    box.states.set(state.variantId, state)
+    if (isFresh) box.fresh.add(state)
   }
   if (box.states.size > 0) box.timer ??= setTimeout(flush, Math.max(0, box.flushedAt + FLUSH_MS - Date.now())).unref()
 }
@@ -52,14 +67,21 @@ export function attachCarrier(carrier: Carrier): () => void {
 
 function flush(): void {
   const box = outbox()
-  const states = [...box.states.values()]
+  const [states, fresh] = [[...box.states.values()], [...box.fresh]]
   box.states.clear()
+  box.fresh.clear()
   box.timer = null
   box.flushedAt = Date.now()
-  for (const carrier of box.carriers) carrier.carryStock(states)
+  for (const carrier of box.carriers) carrier.carryStock(states, fresh)
 }
 
 /** Pages and the server load this file separately; the outbox exists once. */
 function outbox(): Outbox {
-  return once('live.outbox', () => ({ carriers: new Set(), states: new Map(), timer: null, flushedAt: 0 }))
+  return once('live.outbox', () => ({
+    carriers: new Set(),
+    states: new Map(),
+    fresh: new Set(),
+    timer: null,
+    flushedAt: 0,
+  }))
 }

@@ -25,15 +25,22 @@ export function parseRoom(room: string): RoomName | null {
   return match ? { kind: match[1] as RoomKindName, id: match[2] ?? '' } : null
 }
 
+/** A fact about a variant that is told whole each time. */
+export interface Versioned {
+  readonly variantId: string
+  readonly productId: string
+  readonly version: number
+}
+
 /**
  * Of the states that arrived, those to apply over what is known.
  * Invariant: a version never goes back, whatever is lost, repeated or overtaken on the way.
  */
-export function newerStates(
+export function newerStates<State extends Versioned>(
   versionOf: (variantId: string) => number | undefined,
-  arrived: readonly StockState[],
-): StockState[] {
-  const latest = new Map<string, StockState>()
+  arrived: readonly State[],
+): State[] {
+  const latest = new Map<string, State>()
   for (const state of arrived) {
     const known = latest.get(state.variantId)?.version ?? versionOf(state.variantId)
     if (known === undefined || state.version > known) latest.set(state.variantId, state)
@@ -60,6 +67,25 @@ export function packSubscriptions(subscriptions: readonly Subscription[], maxByt
 /** Names and ids are plain ASCII, so characters are bytes. */
 function sizeOf(subscription: Subscription): number {
   return JSON.stringify(subscription).length + 1
+}
+
+/** Splits a list so that each part, written as JSON, has at most so many bytes. Whatever is larger by itself stands alone. */
+export function chunkBySize<T>(items: readonly T[], maxBytes: number): T[][] {
+  const chunks: T[][] = []
+  let room = 0
+  for (const item of items) {
+    const size = new TextEncoder().encode(JSON.stringify(item)).length + 1
+    const current = chunks.at(-1)
+    if (current && size <= room) current.push(item)
+    else chunks.push([item])
+    room = (current && size <= room ? room : maxBytes) - size
+  }
+  return chunks
+}
+
+/** Whether a batch shows that one before it has not arrived; what comes twice or late is none. */
+export function isGap(lastNumber: number | undefined, number: number): boolean {
+  return lastNumber !== undefined && number > lastNumber + 1
 }
 
 /** What is left of an allowance that fills up by `perSecond` and holds at most one second's worth. */

@@ -10,3 +10,10 @@ export const subscribeInput = z
   .max(100)
 
 export const unsubscribeInput = z.array(room).min(1).max(100)
+
+/** What another node says by way of the database. Events are only passed on, so that nodes of two versions understand each other. */
+export const noticeInput = z.object({
+  node: z.string(),
+  number: z.int(),
+  events: z.array(z.tuple([z.string(), z.looseObject({ type: z.string() })])).optional(),
+})

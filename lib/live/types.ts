@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Server, Socket } from 'socket.io'
-import type { ClientToServerEvents, LiveEvent, ServerToClientEvents, StockState } from './events.ts'
+import type { ClientToServerEvents, LiveEvent, PriceState, ServerToClientEvents, StockState } from './events.ts'
 import type { RoomKindName } from './rules.ts'
 
 /** What the gateway needs to know of a member; whoever attaches it has more. */
@@ -23,11 +23,17 @@ export interface GatewayOptions {
   authenticate(request: IncomingMessage): Promise<LiveMember | null>
   /** Whether a session still counts, asked before a private room is joined. */
   isLive(sid: string): Promise<boolean>
+  /** Those of the sessions that still count, asked each second about all that are connected. */
+  liveAmong(sids: readonly string[]): Promise<ReadonlySet<string>>
   readonly isOurOrigin: (origin: string | undefined, host: string | undefined) => boolean
   /** Where a handshake came from, for counting connections. */
   readonly addressFrom: (peer: string | undefined, forwardedFor: string | undefined) => string
   /** The counts of whole products, in one statement. */
   readonly readStock: (productIds: readonly string[]) => Promise<readonly StockState[]>
+  /** The prices of whole products, in one statement. */
+  readonly readPrices: (productIds: readonly string[]) => Promise<readonly PriceState[]>
+  /** How this node reaches the others; by default what the environment says. */
+  readonly openWires?: (io: LiveServer) => Wire[]
   readonly limits?: Partial<GatewayLimits>
 }
 
@@ -36,7 +42,7 @@ export interface GatewayLimits {
   readonly packetsPerSecond: number
   readonly socketsPerAddress: number
   readonly recheckMs: number
-  /** How often the counts of all active products are read again. */
+  /** How often the counts and prices of all active products are read again. */
   readonly rereadMs: number
 }
 
@@ -54,15 +60,40 @@ export interface SocketData {
   turn: Promise<void>
 }
 
-type NoEvents = Record<string, never>
-export type LiveServer = Server<ClientToServerEvents, ServerToClientEvents, NoEvents, SocketData>
-export type LiveSocket = Socket<ClientToServerEvents, ServerToClientEvents, NoEvents, SocketData>
+/** What nodes say to each other. */
+interface NodeEvents {
+  batch(batch: Batch): void
+}
+
+export type LiveServer = Server<ClientToServerEvents, ServerToClientEvents, NodeEvents, SocketData>
+export type LiveSocket = Socket<ClientToServerEvents, ServerToClientEvents, NodeEvents, SocketData>
+
+/** An event and the room it happened in. */
+export type RoomEvent = readonly [room: string, event: LiveEvent]
+
+/** What one node says to all others at a time. */
+export interface Batch {
+  readonly node: string
+  /** Rises by one with each of a node's batches, also those that could not be sent: whoever misses one notices. */
+  readonly number: number
+  readonly states?: readonly StockState[]
+  readonly events?: readonly RoomEvent[]
+}
+
+/** A way from this node to all others. What it carries may be lost, come twice or out of order. */
+export interface Wire {
+  readonly carries: { readonly states: boolean; readonly events: boolean }
+  isOpen(): boolean
+  send(batch: Batch): void
+  /** Where it takes only so much at a time. */
+  split?(events: readonly RoomEvent[]): RoomEvent[][]
+  listen(hear: (batch: Batch) => void): void
+  close(): Promise<void>
+}
 
 /** The transport under a socket: the part of it that the gateway deals with. */
 export interface Connection {
   readonly remoteAddress: string
-  /** Messages that wait because the other side does not read. */
-  readonly writeBuffer: readonly { readonly data?: unknown }[]
   on(event: 'packet', listener: (packet: { readonly type: string }) => void): unknown
   close(isDiscarding?: boolean): void
 }

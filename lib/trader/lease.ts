@@ -1,7 +1,7 @@
 import { log } from '#lib/log'
-import { openLine } from './lease/line.ts'
+import { openLine } from '#lib/line'
 import { confirmed, isTrading, nextStep, refused, TIMES, unheard, type Standing } from './rules.ts'
-import { releaseLease, renewLease, takeLease } from './sql/lease.ts'
+import { CHANNEL, releaseLease, renewLease, takeLease } from './sql/lease.ts'
 import type { Term } from './types.ts'
 
 export interface Candidate {
@@ -22,7 +22,7 @@ const HAND_OVER_MS = 500
  */
 export function standForTrader(candidate: Candidate): { stop(): Promise<void> } {
   const seat = newSeat(candidate)
-  const line = openLine(seat.hurry)
+  const line = openLine({ name: 'souk-lease', channel: CHANNEL, hear: seat.hurry })
   const { node } = candidate
   let isStopped = false
 

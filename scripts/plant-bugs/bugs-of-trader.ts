@@ -100,7 +100,7 @@ export const bugsOfTrader: readonly Bug[] = [
     harm: 'after a restart of the database nobody trades until the nodes are restarted too',
     edits: [
       {
-        file: 'lib/trader/lease/line.ts',
+        file: 'lib/line.ts',
         find: 'if (current?.client === client) current = null',
         replace: 'void current',
       },

@@ -37,6 +37,12 @@ export async function isSessionLive(sid: string): Promise<boolean> {
   return (await verifySession(sid)) !== null
 }
 
+/** Of the sessions, those that still count. One statement. */
+export async function liveAmong(sids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await hotDb.run(statements.pickLiveSessions(sids, env().SESSION_IDLE_MS))
+  return new Set(rows.map((row) => row.sid))
+}
+
 /** Ends one of the member's sessions, and its live sockets. Refuses: `not-found` for any other, and for one that has ended. */
 export async function revokeSession(of: {
   userId: string

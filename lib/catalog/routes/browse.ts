@@ -1,8 +1,16 @@
 import { kernelProblem } from '#lib/api/problem'
 import { createRoute, json, newRouter, problems } from '#lib/api/route'
 import { catalogErrors } from '../errors.ts'
-import { getProduct, listCategories, listProducts } from '../queries.ts'
-import { categoryListView, productListView, productsQuery, productView, slugParams } from '../schema.ts'
+import { getProduct, listCategories, listPrices, listProducts } from '../queries.ts'
+import {
+  categoryListView,
+  priceListView,
+  pricesQuery,
+  productListView,
+  productsQuery,
+  productView,
+  slugParams,
+} from '../schema.ts'
 
 const readCategories = createRoute({
   method: 'get',
@@ -33,6 +41,15 @@ const readProduct = createRoute({
   },
 })
 
+const readPrices = createRoute({
+  method: 'get',
+  path: '/prices',
+  tags: ['Products'],
+  summary: 'What the versions of products cost now',
+  request: { query: pricesQuery },
+  responses: { 200: { description: 'The prices', content: json(priceListView) }, ...problems(catalogErrors) },
+})
+
 /** What everyone may look at. */
 export const browseRoutes = newRouter()
   .openapi(readCategories, async (c) => {
@@ -49,4 +66,8 @@ export const browseRoutes = newRouter()
     if (!product) throw kernelProblem('not-found')
     c.header('Cache-Control', 'no-cache')
     return c.json(product, 200)
+  })
+  .openapi(readPrices, async (c) => {
+    c.header('Cache-Control', 'no-cache')
+    return c.json({ prices: await listPrices(c.req.valid('query').productId) }, 200)
   })

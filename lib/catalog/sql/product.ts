@@ -139,3 +139,17 @@ export const insertPictures = (productId: string, pictures: readonly { id: strin
 function jsonOf(variants: readonly VariantRow[]): string {
   return JSON.stringify(variants, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
 }
+
+/** What the versions of products cost now. Index: variant_product_id_position_idx, product_pkey. */
+export const readPrices = (productIds: readonly string[]) => sql<{
+  variantId: string
+  productId: string
+  priceCents: bigint
+  compareAtCents: bigint | null
+  version: number
+}>`
+  select variant.id as "variantId", variant.product_id as "productId", variant.price_cents as "priceCents",
+         variant.compare_at_cents as "compareAtCents", product.revision as version
+  from variant
+  join product on product.id = variant.product_id
+  where variant.product_id = any(${productIds}::uuid[]) and variant.retired_at is null`

@@ -1,92 +1,127 @@
-import type { LiveEvent, StockState, Watchers } from '../events.ts'
+import { SECOND_MS } from '#lib/time'
+import type { LiveEvent, PriceState, StockState, Watchers } from '../events.ts'
 import { roundWatchers } from '../rules.ts'
-import type { Connection, LiveServer, LiveSocket } from '../types.ts'
+import type { LiveServer, LiveSocket } from '../types.ts'
 import type { Board } from './board.ts'
+import { eventFrame, unsentOf, writeFrame } from './frame.ts'
 
 /** A socket whose unsent messages exceed either of these does not read; the honest reach neither. */
 const UNSENT_MESSAGES = 128
 const UNSENT_BYTES = 128_000
 
+export interface Boards {
+  readonly stock: Board<StockState>
+  readonly prices: Board<PriceState>
+}
+
 /** Carries states and events into rooms, and spares whoever does not read. */
 export interface Delivery {
   readonly stock: (states: readonly StockState[]) => void
+  readonly prices: (states: readonly PriceState[]) => void
   event(room: string, event: LiveEvent): void
+  /** Has everybody read again what they know by events; at most once a second. */
+  missed(): void
   /** Tells each product's watchers how many they are, where that changed. */
   watchers(): void
   watchersOf(productId: string): Watchers
   forget(productId: string): void
-  /** Sends a socket that reads again the counts it missed. */
-  catchUp(socket: LiveSocket): void
+  /** Sends those who read again what they missed. */
+  catchUp(): void
 }
 
-export function createDelivery(io: LiveServer, board: Board): Delivery {
+export function createDelivery(io: LiveServer, boards: Boards): Delivery {
   const told = new Map<string, number>()
-  const { adapter, sockets } = io.of('/')
+  const behind = new Set<LiveSocket>()
+  let missedAt = -Infinity
 
   const watchersOf = (productId: string): Watchers => ({
     productId,
-    count: roundWatchers(adapter.rooms.get(roomOf(productId))?.size ?? 0),
+    count: roundWatchers(io.of('/').adapter.rooms.get(roomOf(productId))?.size ?? 0),
   })
 
-  /** Those in the room who do not read: they are left out, so that what they cost stays bounded. */
-  function slowIn(room: string): LiveSocket[] {
-    const slow: LiveSocket[] = []
-    for (const id of adapter.rooms.get(room) ?? []) {
-      const socket = sockets.get(id)
-      if (socket && isBehind(socket)) slow.push(socket)
-    }
-    return slow
+  /** Tells a product's watchers; who does not read is noted to have missed something of it. */
+  const tell = (productId: string, event: 'stock' | 'prices' | 'watchers', what: unknown) => {
+    tellRoom(io, roomOf(productId), [event, what], (socket) => {
+      socket.data.behind.add(productId)
+      behind.add(socket)
+    })
   }
 
   return {
     stock(states) {
-      const byProduct = Map.groupBy(board.put(states), (state) => state.productId)
-      for (const [productId, news] of byProduct) {
-        const room = roomOf(productId)
-        const slow = slowIn(room)
-        for (const socket of slow) socket.data.behind.add(productId)
-        const ids = slow.map((socket) => socket.id)
-        io.local.to(room).except(ids).emit('stock', news)
-      }
+      for (const [productId, news] of byProduct(boards.stock.put(states))) tell(productId, 'stock', news)
+    },
+    prices(states) {
+      for (const [productId, news] of byProduct(boards.prices.put(states))) tell(productId, 'prices', news)
     },
     event(room, event) {
       if (event.type === 'stock') return this.stock([event])
       // An event is not sent again later; who comes back reads the page anew.
-      for (const socket of slowIn(room)) socket.conn.close(true)
-      io.local.to(room).emit('event', room, event)
+      tellRoom(io, room, ['event', room, event], (socket) => socket.conn.close(true))
+    },
+    missed() {
+      const now = performance.now()
+      if (now < missedAt + SECOND_MS) return
+      missedAt = now
+      io.local.emit('missed')
     },
     watchers() {
-      for (const productId of board.productIds()) {
+      for (const productId of boards.stock.productIds()) {
         const watchers = watchersOf(productId)
         if (told.get(productId) === watchers.count) continue
         told.set(productId, watchers.count)
-        const slow = slowIn(roomOf(productId)).map((socket) => socket.id)
-        io.local.to(roomOf(productId)).except(slow).emit('watchers', watchers)
+        tell(productId, 'watchers', watchers)
       }
     },
     watchersOf,
     forget: (productId) => void told.delete(productId),
-    catchUp(socket) {
-      if (socket.data.behind.size === 0) return
-      const missed = [...socket.data.behind].filter((productId) => socket.rooms.has(roomOf(productId)))
-      socket.data.behind.clear()
-      for (const productId of missed) socket.emit('stock', board.statesOf(productId))
+    catchUp() {
+      for (const socket of behind) {
+        if (socket.connected && isBehind(socket)) continue
+        behind.delete(socket)
+        if (socket.connected) resend(socket, boards, watchersOf)
+      }
     },
   }
 }
 
-/** Whether a socket has not read what it was sent. */
-export function isBehind({ conn }: LiveSocket): boolean {
-  const unsent = connectionOf(conn).writeBuffer
-  if (unsent.length === 0) return false
-  if (unsent.length > UNSENT_MESSAGES) return true
-  const bytes = unsent.reduce((total, { data }) => total + (typeof data === 'string' ? data.length : 0), 0)
-  return bytes > UNSENT_BYTES
+/** Sends an event to all of a room who read, encoded once; the others are `skip`ped. */
+function tellRoom(
+  io: LiveServer,
+  room: string,
+  [event, ...args]: readonly [string, ...unknown[]],
+  skip: (socket: LiveSocket) => void,
+): void {
+  const { adapter, sockets } = io.of('/')
+  const ids = adapter.rooms.get(room)
+  if (!ids) return
+  const frame = eventFrame(event, ...args)
+  for (const id of [...ids]) {
+    const socket = sockets.get(id)
+    if (!socket) continue
+    if (isBehind(socket)) skip(socket)
+    else if (!writeFrame(socket, frame)) socket.emit(event as 'missed', ...(args as []))
+  }
 }
 
-/** The buffer is private in the library's types, and what its own guide tells to look at. */
-function connectionOf(conn: unknown): Connection {
-  return conn as Connection
+function resend(socket: LiveSocket, boards: Boards, watchersOf: (productId: string) => Watchers): void {
+  const missed = [...socket.data.behind].filter((productId) => socket.rooms.has(roomOf(productId)))
+  socket.data.behind.clear()
+  for (const productId of missed) {
+    socket.emit('stock', boards.stock.statesOf(productId))
+    socket.emit('prices', boards.prices.statesOf(productId))
+    socket.emit('watchers', watchersOf(productId))
+  }
+}
+
+/** Whether a socket has not read what it was sent. */
+export function isBehind(socket: LiveSocket): boolean {
+  const { messages, bytes } = unsentOf(socket)
+  return messages > UNSENT_MESSAGES || bytes > UNSENT_BYTES
+}
+
+function byProduct<State extends { productId: string }>(states: readonly State[]): Map<string, State[]> {
+  return Map.groupBy(states, (state) => state.productId)
 }
 
 function roomOf(productId: string): string {

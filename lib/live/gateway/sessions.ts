@@ -25,6 +25,28 @@ export function recheck(io: LiveServer, options: GatewayOptions, recheckMs: numb
   }
 }
 
+/**
+ * Returns what cuts every connection whose session has ended, wherever that was done: one question for all of them. One at a
+ * time; a failure is next second's work.
+ */
+export function createSweep(io: LiveServer, { liveAmong }: GatewayOptions): () => Promise<void> {
+  let isBusy = false
+  return async () => {
+    const sids = new Set<string>()
+    for (const { data } of io.of('/').sockets.values()) if (data.member?.sid) sids.add(data.member.sid)
+    if (isBusy || sids.size === 0) return
+    isBusy = true
+    try {
+      const live = await liveAmong([...sids])
+      for (const sid of sids) if (!live.has(sid)) io.local.in(sessionRoom(sid)).disconnectSockets(true)
+    } catch (error) {
+      log().warn({ err: error }, 'The sessions of live connections could not be checked')
+    } finally {
+      isBusy = false
+    }
+  }
+}
+
 async function recheckOne(socket: LiveSocket, options: GatewayOptions): Promise<void> {
   const member = await options.authenticate(socket.request)
   if (!member || member.sid !== socket.data.member?.sid) return void socket.disconnect(true)

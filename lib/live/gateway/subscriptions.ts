@@ -3,12 +3,11 @@ import type { LiveEvent, RoomRefusal, Snapshot, Subscription } from '../events.t
 import { newerStates, parseRoom, type RoomName } from '../rules.ts'
 import { subscribeInput, unsubscribeInput } from '../schema.ts'
 import type { GatewayOptions, LiveSocket } from '../types.ts'
-import type { Board } from './board.ts'
-import { isBehind, type Delivery } from './delivery.ts'
+import { isBehind, type Boards, type Delivery } from './delivery.ts'
 
 interface Context {
   readonly options: GatewayOptions
-  readonly board: Board
+  readonly boards: Boards
   readonly delivery: Delivery
   readonly roomsPerSocket: number
 }
@@ -57,12 +56,14 @@ async function subscribe(socket: LiveSocket, subscriptions: Subscription[], cont
     if (refusal) refused.set(subscription.room, refusal)
     else if (name) joined.push({ ...subscription, ...name })
   }
-  await refuseUnread(socket, joined, refused, context.board)
+  await refuseUnread(socket, joined, refused, context.boards)
+  const { boards } = context
   const heard = joined.filter(({ room }) => !refused.has(room))
   const products = heard.filter(({ kind }) => kind === 'product')
   return {
     serverNow: new Date().toISOString(),
-    states: products.flatMap(({ id, known }) => newerStates((variant) => known[variant], context.board.statesOf(id))),
+    states: products.flatMap(({ id, known }) => newerStates((variant) => known[variant], boards.stock.statesOf(id))),
+    prices: products.flatMap(({ id }) => boards.prices.statesOf(id)),
     watchers: products.map(({ id }) => context.delivery.watchersOf(id)),
     events: await eventsFor(socket, heard, context),
     refused: [...refused].map(([room, reason]) => ({ room, reason })),
@@ -90,21 +91,22 @@ async function join(
   return null
 }
 
-/** Puts the products' counts on the board; leaves the rooms of those that have none, or could not be read. */
+/** Puts the products' counts and prices on the boards; leaves the rooms of those that have none, or could not be read. */
 async function refuseUnread(
   socket: LiveSocket,
   joined: readonly Wish[],
   refused: Map<string, RoomRefusal>,
-  board: Board,
+  { stock, prices }: Boards,
 ): Promise<void> {
   const products = joined.filter(({ kind }) => kind === 'product')
   if (products.length === 0 || !socket.connected) return
-  const isRead = await board.warm(products.map(({ id }) => id)).then(
+  const ids = products.map(({ id }) => id)
+  const isRead = await Promise.all([stock.warm(ids), prices.warm(ids)]).then(
     () => true,
     () => false,
   )
   for (const { id, room } of products) {
-    if (isRead && board.statesOf(id).length > 0) continue
+    if (isRead && stock.statesOf(id).length > 0) continue
     refused.set(room, isRead ? 'unknown' : 'unavailable')
     await socket.leave(room)
   }

@@ -1,18 +1,32 @@
 import pg from 'pg'
-import type { Statement } from '#lib/db'
-import { CHANNEL } from '../sql/lease.ts'
+import type { Statement } from './db.ts'
+
+export interface LineOptions {
+  /** What the database calls the connection. */
+  readonly name: string
+  /** What it listens to from the moment it is open. */
+  readonly channel: string
+  readonly hear: (payload: string) => void
+}
+
+/** A connection of its own to the database, on which it also hears what others have to say. */
+export interface Line {
+  /** Runs one statement, on a new connection where there is none. A failure of any kind throws the connection away. */
+  ask<Row>(statement: Statement<Row>): Promise<Row[]>
+  close(): Promise<void>
+}
 
 /**
- * The lease's own connection: opened when it is needed, and thrown away with the first failure. `hear` is called when somebody
- * gives the lease back.
+ * Opens with the first question. Nothing else of this process can stand before what is asked on it, and an answer that the
+ * network swallows is not waited for longer than 1.5 s.
  */
-export function openLine(hear: () => void) {
+export function openLine({ name, channel, hear }: LineOptions): Line {
   let current: { client: pg.Client; ready: Promise<void> } | null = null
 
   function open() {
     const client = new pg.Client({
       connectionString: process.env.DATABASE_URL,
-      application_name: 'souk-lease',
+      application_name: name,
       connectionTimeoutMillis: 1_000,
       keepAlive: true,
       lock_timeout: 1_000,
@@ -21,8 +35,8 @@ export function openLine(hear: () => void) {
       query_timeout: 1_500,
     })
     client.on('error', () => drop(client))
-    client.on('notification', hear)
-    const ready = client.connect().then(async () => void (await client.query(`listen ${CHANNEL}`)))
+    client.on('notification', ({ payload }) => hear(payload ?? ''))
+    const ready = client.connect().then(async () => void (await client.query(`listen ${channel}`)))
     return { client, ready }
   }
 

@@ -1,0 +1,98 @@
+import { newId } from '#lib/ids'
+import { MINUTE_MS, SECOND_MS } from '#lib/time'
+import type { LiveEvent, StockState } from '../events.ts'
+import { FLUSH_MS, isGap } from '../rules.ts'
+import type { Batch, RoomEvent, Wire } from '../types.ts'
+
+/** More events than this in one flush are not repeated to other nodes; those notice and have their pages read again. */
+const EVENTS_PER_FLUSH = 5_000
+/** Who has not been heard of for so long is no node any more. */
+const FORGET_MS = MINUTE_MS
+
+/** What this node hears of the others. */
+export interface Listener {
+  states(states: readonly StockState[]): void
+  event(room: string, event: LiveEvent): void
+  /** Some of what another node said did not arrive. */
+  gap(): void
+}
+
+/** Tells the other nodes what happened on this one. */
+export interface Bus {
+  states(states: readonly StockState[]): void
+  /** Leaves within 50 ms, together with what else happens until then. */
+  event(room: string, event: LiveEvent): void
+  close(): Promise<void>
+}
+
+/**
+ * Joins the wires to one bus. Nothing on it is certain to arrive: counts heal by being read again, and lost events are
+ * noticed within a second of the next that arrives, because each node numbers what it says and says something each second.
+ */
+export function openBus(wires: readonly Wire[], listener: Listener): Bus {
+  const speakers = wires.map((wire) => openSpeaker(wire, listener))
+  return {
+    states(states) {
+      for (const speaker of speakers) speaker.states(states)
+    },
+    event(room, event) {
+      for (const speaker of speakers) speaker.event(room, event)
+    },
+    close: async () => {
+      await Promise.all(speakers.map((speaker) => speaker.close()))
+    },
+  }
+}
+
+function openSpeaker(wire: Wire, listener: Listener): Bus {
+  const node = newId()
+  let number = 0
+  let events: RoomEvent[] = []
+  let timer: NodeJS.Timeout | null = null
+
+  wire.listen(createEar(node, listener))
+  const send = (news: Pick<Batch, 'states' | 'events'>) => {
+    number += 1
+    if (wire.isOpen()) wire.send({ node, number, ...news })
+  }
+  const flush = () => {
+    timer = null
+    const gathered = events
+    events = []
+    if (gathered.length > EVENTS_PER_FLUSH) number += 1
+    else for (const part of wire.split?.(gathered) ?? [gathered]) send({ events: part })
+  }
+  const beat = setInterval(() => send({}), SECOND_MS).unref()
+
+  return {
+    states(states) {
+      if (wire.carries.states) send({ states })
+    },
+    event(room, event) {
+      if (!wire.carries.events) return
+      if (events.length <= EVENTS_PER_FLUSH) events.push([room, event])
+      timer ??= setTimeout(flush, FLUSH_MS).unref()
+    },
+    close: async () => {
+      clearInterval(beat)
+      if (timer) clearTimeout(timer)
+      if (events.length > 0) flush()
+      await wire.close()
+    },
+  }
+}
+
+/** Passes on what other nodes say, and notices what is missing. */
+function createEar(self: string, listener: Listener): (batch: Batch) => void {
+  const heard = new Map<string, { number: number; at: number }>()
+  return ({ node, number, states = [], events = [] }) => {
+    if (node === self || !Number.isSafeInteger(number)) return
+    const last = heard.get(node)
+    const now = performance.now()
+    if (isGap(last?.number, number)) listener.gap()
+    heard.set(node, { number: Math.max(number, last?.number ?? 0), at: now })
+    for (const [other, { at }] of heard) if (at < now - FORGET_MS) heard.delete(other)
+    if (states.length > 0) listener.states(states)
+    for (const [room, event] of events) listener.event(room, event)
+  }
+}
