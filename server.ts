@@ -1,9 +1,12 @@
 import { createServer, type Server } from 'node:http'
+import { Server as NetServer } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import { createApp } from '#lib/api/app'
 import { setPageHeaders } from '#lib/api/headers'
 import { listenerOf } from '#lib/api/listener'
 import { addressFrom, isOurOrigin } from '#lib/api/origin'
 import { getPrincipal } from '#lib/api/principal'
+import { createReadiness } from '#lib/api/readiness'
 import { isSessionLive, liveAmong } from '#lib/auth/commands/sessions'
 import { batchMetrics } from '#lib/batch'
 import { userRoom } from '#lib/cart/rooms'
@@ -27,8 +30,11 @@ import type { Duty } from '#lib/trader/types'
 
 export interface Node {
   readonly url: string
-  /** Stops taking requests, lets those in flight finish, closes sockets, jobs and pools. */
-  stop(): Promise<void>
+  /**
+   * Says that it is not ready, waits for DRAIN_MS so that a load balancer sees it, then takes no more connections, lets
+   * requests in flight finish, and closes sockets, jobs and pools. One that is replaced on its own port does so without a word.
+   */
+  stop(how?: { readonly isReplaced: boolean }): Promise<void>
 }
 
 export interface NodeOptions {
@@ -41,11 +47,12 @@ export interface NodeOptions {
 
 /** Starts a node: one HTTP server with the API, the pages and the live channel, on a database that is migrated. */
 export async function startNode({ dev, hasPages = true, duties = all }: NodeOptions): Promise<Node> {
-  const { HOST, PORT, PUBLIC_URL, METRICS_HOST, METRICS_PORT } = env()
+  const { HOST, PORT, PUBLIC_URL, METRICS_HOST, METRICS_PORT, DRAIN_MS } = env()
   // Whoever sends slowly is cut: a connection is worth no more than a request.
   const server = createServer({ headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 10_000 })
   const pages = hasPages ? await openPages({ dev, hostname: HOST, port: PORT }) : null
   const api = listenerOf(createApp())
+  const readiness = createReadiness()
   const live = attachGateway(server, {
     rooms: { product: productRoom, seller: sellerRoom, user: userRoom },
     authenticate: async (request) => (await getPrincipal(request.headers.cookie ?? null, null)).member,
@@ -57,6 +64,7 @@ export async function startNode({ dev, hasPages = true, duties = all }: NodeOpti
     readPrices: listPrices,
   })
   server.on('request', (request, response) => {
+    if (readiness.answer(request, response)) return
     const path = request.url ?? '/'
     // The one sign that PostgreSQL's text cannot hold; nobody's address has it.
     if (path.includes('%00')) return void response.writeHead(400).end()
@@ -74,13 +82,16 @@ export async function startNode({ dev, hasPages = true, duties = all }: NodeOpti
   process.env.NEXTAUTH_URL ??= url
   const ticks = startTicks([sweepLate])
   const trader = startTrader(duties)
+  readiness.open()
   return {
     url,
-    stop: async () => {
+    stop: async ({ isReplaced } = { isReplaced: false }) => {
+      readiness.leave({ isReplaced })
+      if (!isReplaced) await wait(DRAIN_MS)
       // The trader hands over while the rest ends: the others need not wait for that.
       await Promise.all([trader.stop(), ticks.stop(), jobs.stop(), live.close(), closeServer(server), metrics?.stop()])
       await pages?.close()
-      await endPools()
+      await Promise.all([readiness.end(), endPools()])
     },
   }
 }
@@ -128,11 +139,16 @@ function addressOf(server: Server, host: string): string {
   return `http://${host === '127.0.0.1' || host === '0.0.0.0' ? 'localhost' : host}:${port}`
 }
 
+/** How long a connection on which nothing is asked is kept, so that what is on its way over it is answered. */
+const LAST_REQUEST_MS = 500
+/** A request that takes longer than this is cut, so that Ctrl-C ends within its promise. */
+const LONGEST_REQUEST_MS = 2_000
+
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeIdleConnections()
-    // A request that takes longer than this is cut, so that Ctrl-C ends within its promise.
-    setTimeout(() => server.closeAllConnections(), 2_000).unref()
+    // An HTTP server's own `close` cuts idle connections first, also the one over which a request is just coming.
+    NetServer.prototype.close.call(server, () => resolve())
+    setTimeout(() => server.closeIdleConnections(), LAST_REQUEST_MS).unref()
+    setTimeout(() => server.closeAllConnections(), LONGEST_REQUEST_MS).unref()
   })
 }

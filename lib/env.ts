@@ -8,6 +8,10 @@ const schema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  /** Processes that share the port, each of them a node. */
+  WEB_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1),
+  /** How long a node that is told to stop goes on with /readyz saying that it will: what a load balancer needs to see it. */
+  DRAIN_MS: z.coerce.number().int().min(0).max(60_000).default(0),
   /** What people type: decides cookies (`__Host-` with https) and which Origin may write. */
   PUBLIC_URL: z.url().optional(),
   /** Addresses or networks (10.0.0.0/8) whose X-Forwarded-For is believed, separated by commas. */
@@ -24,6 +28,8 @@ const schema = z.object({
   /** Where GET /metrics answers, for Prometheus; unset: nowhere. */
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   METRICS_HOST: z.string().default('127.0.0.1'),
+  /** Browsers a node has an open live channel to; more are told to come later. */
+  LIVE_SOCKETS_MAX: z.coerce.number().int().positive().default(20_000),
   HOLD_TTL_MS: ms(10 * MINUTE_MS),
   /** Nobody keeps a piece longer than this without a rest, counted from when it was first held. */
   HOLD_LIMIT_MS: ms(20 * MINUTE_MS),

@@ -1,7 +1,23 @@
 import { startNode } from '../server.ts'
+import { addDrain, onStop, stopAll, stopOnSignals } from './start/stopping.ts'
+import { env } from '#lib/env'
 
-/** The process of a `WebNode`: tells where it answers, and ends with its parent. */
+/** The process of a `WebNode`: tells where it answers, ends with its parent, and stops as a started node does. */
 
+stopOnSignals()
 process.on('disconnect', () => process.exit())
-const { url } = await startNode({ dev: false, hasPages: false, duties: [] })
-process.send?.(url)
+process.on('message', (asked) => {
+  if (asked !== 'memory') return
+  // What is left over from before is not what it needs now.
+  globalThis.gc?.()
+  process.send?.({ rssBytes: process.memoryUsage.rss() })
+})
+addDrain(env().DRAIN_MS)
+try {
+  const node = await startNode({ dev: false, hasPages: false, duties: [] })
+  onStop(() => node.stop())
+  process.send?.(node.url)
+} catch (error) {
+  console.error(error)
+  await stopAll(1)
+}

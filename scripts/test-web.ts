@@ -1,67 +1,69 @@
-import { fork } from 'node:child_process'
+import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { join } from 'node:path'
 
 /** A node of its own process that answers the API and the live channel. */
 export interface WebNode {
   readonly url: string
+  readonly pid: number
   /** As kill -9 does. */
   kill(): Promise<void>
+  /** As SIGTERM does. Resolves to its exit code. */
+  stop(): Promise<number | null>
+  /** What it has in memory at this moment. */
+  rssBytes(): Promise<number>
+}
+
+/** Several of them in workers that share one port. */
+export interface WebHost extends Omit<WebNode, 'rssBytes'> {
+  /** Replaces the workers by the signal. Resolves to whether all new ones got ready. */
+  restart(): Promise<boolean>
+  /** The workers' process ids. */
+  workers(): Promise<readonly number[]>
 }
 
 /** Starts a node without pages and without duties on DATABASE_URL, on a free port. */
-export async function startWebNode(): Promise<WebNode> {
-  const child = fork(join(import.meta.dirname, 'test-web-node.ts'), {
-    env: { ...process.env, NODE_OPTIONS: '', NODE_ENV: 'production', PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'warn' },
-    execArgv: [],
-  })
-  const gone = once(child, 'exit')
-  const [url] = (await Promise.race([once(child, 'message'), gone])) as [unknown]
-  if (typeof url !== 'string') throw new Error(`A node did not start: it ended with ${String(url)}.`)
+export async function startWebNode(settings: Readonly<Record<string, string>> = {}): Promise<WebNode> {
+  const { child, ...node } = await launch('test-web-node.ts', settings)
+  return { ...node, rssBytes: async () => (await ask<{ rssBytes: number }>(child, 'memory')).rssBytes }
+}
+
+/** Starts a primary with so many workers as WEB_CONCURRENCY says, each a node like a `WebNode`. */
+export async function startWebHost(settings: Readonly<Record<string, string>>): Promise<WebHost> {
+  const { child, ...host } = await launch('test-web-workers.ts', settings)
   return {
-    url,
-    kill: async () => {
-      child.kill('SIGKILL')
-      await gone
+    ...host,
+    workers: async () => (await ask<{ workers: number[] }>(child, 'workers')).workers,
+    restart: async () => {
+      const answer = once(child, 'message')
+      child.kill('SIGUSR2')
+      const [{ restarted }] = (await answer) as [{ restarted: boolean }]
+      return restarted
     },
   }
 }
 
-/** A load balancer of the plainest kind: each connection goes to the next node, and past one that does not answer. */
-export async function startBalancer(urls: readonly string[]): Promise<{ url: string; close(): Promise<void> }> {
-  const open = new Set<Socket>()
-  let turn = 0
-  const server = createServer((client) => {
-    open.add(client)
-    client.on('close', () => open.delete(client)).on('error', () => client.destroy())
-    void reach(urls, turn++).then((node) => {
-      if (!node || client.destroyed) return client.destroy()
-      open.add(node)
-      node.on('close', () => open.delete(node)).on('error', () => client.destroy())
-      client.on('close', () => node.destroy()).pipe(node)
-      node.on('close', () => client.destroy()).pipe(client)
-    })
+async function launch(program: string, settings: Readonly<Record<string, string>>) {
+  const ours: Readonly<Record<string, string>> = { NODE_OPTIONS: '', PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'warn' }
+  const child = fork(join(import.meta.dirname, program), {
+    env: { ...process.env, ...ours, ...settings, NODE_ENV: 'production' },
+    execArgv: ['--expose-gc'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        for (const socket of open) socket.destroy()
-      }),
+  let said = ''
+  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  const gone = once(child, 'exit') as Promise<[number | null]>
+  const [url] = (await Promise.race([once(child, 'message'), gone])) as [unknown]
+  if (typeof url !== 'string') throw new Error(`A node did not start: ${said}`)
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal)
+    return (await gone)[0]
   }
+  return { child, url, pid: child.pid ?? 0, kill: async () => void (await end('SIGKILL')), stop: () => end('SIGTERM') }
 }
 
-async function reach(urls: readonly string[], first: number): Promise<Socket | null> {
-  for (let offset = 0; offset < urls.length; offset++) {
-    const { hostname, port } = new URL(urls[(first + offset) % urls.length] ?? '')
-    const socket = connect(Number(port), hostname === 'localhost' ? '127.0.0.1' : hostname)
-    const isUp = await new Promise<boolean>((resolve) => {
-      socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
-    })
-    if (isUp) return socket
-  }
-  return null
+async function ask<Answer>(child: ChildProcess, question: string): Promise<Answer> {
+  const answer = once(child, 'message')
+  child.send(question)
+  return ((await answer) as [Answer])[0]
 }

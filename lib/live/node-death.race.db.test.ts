@@ -4,7 +4,8 @@ import { hold } from '#lib/inventory/commands/hold'
 import { useTestDatabase } from '../../scripts/test-database.ts'
 import { makeAnonymousCarts, quantile, report, until } from '../../scripts/test-race.ts'
 import { makeVariant } from '../../scripts/test-market.ts'
-import { startBalancer, startWebNode } from '../../scripts/test-web.ts'
+import { startBalancer } from '../../scripts/test-balancer.ts'
+import { startWebNode } from '../../scripts/test-web.ts'
 import type { ClientToServerEvents, ServerToClientEvents, StockState } from './events.ts'
 
 await useTestDatabase()

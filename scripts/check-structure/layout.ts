@@ -30,7 +30,7 @@ export const levels: readonly (readonly string[])[] = [
 
 /** Words a noun has beyond the common ones. */
 export const ownWords: Readonly<Record<string, readonly string[]>> = {
-  api: ['app', 'client', 'guard', 'headers', 'listener', 'openapi', 'origin', 'principal', 'problem', 'route'],
+  api: ['app', 'client', 'guard', 'headers', 'listener', 'openapi', 'origin', 'principal', 'problem', 'readiness', 'route'],
   auth: ['member-cache', 'next-auth', 'passwords', 'session-cookie', 'sign-in-limits'],
   embedded: ['binaries', 'cluster', 'fault', 'lock', 'membership', 'owner', 'pid', 'place', 'server'],
   jobs: ['runner', 'ticks'],

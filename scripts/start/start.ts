@@ -10,7 +10,7 @@ import { type DemoAccount, makeDemoMarket } from './demo-market.ts'
 import { checkExternalDatabase } from './external-database.ts'
 import { generateClient } from './generate.ts'
 import { step } from './progress.ts'
-import { isStopping, onStop, stopAll, stopOnSignals } from './stopping.ts'
+import { addDrain, isStopping, onStop, stopAll, stopOnSignals } from './stopping.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 
@@ -28,8 +28,11 @@ export async function start({ dev }: { dev: boolean }): Promise<void> {
     if (settings.DATABASE_URL) await checkExternal(settings, settings.DATABASE_URL)
     await makeCode(dev)
     const accounts = settings.DATABASE_URL ? await useExternal(settings.DATABASE_URL) : await useEmbedded(settings)
-    const url = await startServer(settings, dev)
-    console.log(welcome(url, accounts))
+    addDrain(settings.DRAIN_MS)
+    // In development Next compiles for one process.
+    const hasWorkers = settings.WEB_CONCURRENCY > 1 && !dev
+    const url = hasWorkers ? await startAll(settings) : await startServer(settings, dev)
+    console.log(welcome(url, accounts, hasWorkers ? settings.WEB_CONCURRENCY : 1))
   } catch (error) {
     if (isStopping()) return
     console.error(error instanceof Fault ? `\n${error.message}` : error)
@@ -89,7 +92,7 @@ async function useExternal(databaseUrl: string): Promise<readonly DemoAccount[]>
 async function useEmbedded(settings: Env): Promise<readonly DemoAccount[]> {
   const dataDir = settings.DATA_DIR
   const url = await step('Starting the database', async (report) => {
-    const joining = startEmbedded({ dataDir, onStep: report })
+    const joining = startEmbedded({ dataDir, settings: connectionsFor(settings), onStep: report })
     // Told to stop while it starts, it is waited for and left, so that no server stays behind.
     onStop(async () => (await joining.catch(() => null))?.leave())
     return (await joining).url
@@ -98,6 +101,16 @@ async function useEmbedded(settings: Env): Promise<readonly DemoAccount[]> {
   Object.assign(process.env, { DATABASE_URL: url, SOUK_SECRET })
   await step('Bringing the database up to date', () => migrateOrSay(url))
   return step('Looking after the demo market', (report) => makeDemoMarket(url, report))
+}
+
+/** What a process opens beside DATABASE_POOL_SIZE, at most; and what tools and a second start need. */
+const OTHER_CONNECTIONS = 17
+const SPARE_CONNECTIONS = 20
+
+/** More only where it is needed; a server that runs already keeps what it has. */
+function connectionsFor({ WEB_CONCURRENCY, DATABASE_POOL_SIZE }: Env): Record<string, string> {
+  const needed = WEB_CONCURRENCY * (DATABASE_POOL_SIZE + OTHER_CONNECTIONS) + SPARE_CONNECTIONS
+  return needed > 100 ? { max_connections: String(needed) } : {}
 }
 
 async function migrateOrSay(databaseUrl: string): Promise<void> {
@@ -119,12 +132,35 @@ async function startServer({ HOST, PORT }: Env, dev: boolean): Promise<string> {
   return node.url
 }
 
-function welcome(url: string, accounts: readonly DemoAccount[]): string {
+/** Workers that share the port; SIGUSR2 replaces them one after the other. */
+async function startAll({ WEB_CONCURRENCY, METRICS_PORT }: Env): Promise<string> {
+  const workers = await step(`Starting ${WEB_CONCURRENCY} workers`, async () => {
+    const { startWorkers } = await import('./workers.ts')
+    return startWorkers({
+      count: WEB_CONCURRENCY,
+      program: join(import.meta.dirname, 'worker.ts'),
+      metricsPort: METRICS_PORT,
+      onGivenUp: giveUp,
+    })
+  })
+  onStop(() => workers.stop())
+  process.on('SIGUSR2', () => void workers.restart())
+  return workers.url
+}
+
+function giveUp(fault: Fault): void {
+  if (isStopping()) return
+  console.error(`\n${fault.message}`)
+  void stopAll(1)
+}
+
+function welcome(url: string, accounts: readonly DemoAccount[], workers: number): string {
   const width = (key: 'login' | 'password') => Math.max(0, ...accounts.map((account) => account[key].length))
   const rows = accounts.map(
     ({ login, password, what }) =>
       `    ${login.padEnd(width('login'))}  ${password.padEnd(width('password'))}  ${what}`,
   )
   const demo = rows.length > 0 ? ['', '  Demo accounts (login, password):', ...rows] : []
-  return ['', `  Souk is open at ${url}`, ...demo, '', '  Ctrl-C stops it.', ''].join('\n')
+  const hint = workers > 1 ? [`  ${workers} workers; kill -USR2 ${process.pid} replaces them one after the other.`] : []
+  return ['', `  Souk is open at ${url}`, ...demo, '', ...hint, '  Ctrl-C stops it.', ''].join('\n')
 }

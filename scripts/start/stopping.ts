@@ -5,15 +5,21 @@ const STEP_LIMIT_MS = 2_600
 
 const steps: (() => Promise<void>)[] = []
 let stoppedAt: number | null = null
+let drainMs = 0
 
 /** Has the work done when the process is told to stop; what was added last goes first. */
 export function onStop(work: () => Promise<void>): void {
   steps.push(work)
 }
 
+/** What a node waits before it closes anything, DRAIN_MS, comes on top of the limits. */
+export function addDrain(ms: number): void {
+  drainMs = ms
+}
+
 /**
  * Ends the process on SIGINT, SIGTERM and SIGHUP after all that was added with `onStop`.
- * Guarantees: it is over within 5 s, whatever hangs; a second signal ends it at once.
+ * Guarantees: it is over within 5 s and DRAIN_MS, whatever hangs; a second signal ends it at once.
  */
 export function stopOnSignals(): void {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -31,13 +37,13 @@ export function isStopping(): boolean {
 }
 
 /** Stops what was started, newest first, and ends the process. */
-export async function stopAll(exitCode: number): Promise<never> {
+export async function stopAll(exitCode: number, { isQuiet = false } = {}): Promise<never> {
   stoppedAt = performance.now()
-  const hardLimit = setTimeout(() => process.exit(1), LIMIT_MS)
-  if (exitCode === 0) console.log('\nStopping …')
+  const hardLimit = setTimeout(() => process.exit(1), LIMIT_MS + drainMs)
+  if (exitCode === 0 && !isQuiet) console.log('\nStopping …')
   while (steps.length > 0) {
     const work = steps.pop()
-    await Promise.race([work?.().catch((error: unknown) => console.error(error)), pause(STEP_LIMIT_MS)])
+    await Promise.race([work?.().catch((error: unknown) => console.error(error)), pause(STEP_LIMIT_MS + drainMs)])
   }
   clearTimeout(hardLimit)
   process.exit(exitCode)

@@ -53,6 +53,7 @@ function vitest(project: string): Step {
     name: project,
     commands: [['vitest', 'run', '--project', project, ...reporters]],
     count: () => countVitest(report),
+    prepare: async () => void (await import('../test-redis.ts')).requireRedis(),
   }
 }
 

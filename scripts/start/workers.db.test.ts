@@ -1,0 +1,104 @@
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
+import { afterEach, expect, test } from 'vitest'
+import { useTestDatabase } from '../test-database.ts'
+import { until } from '../test-race.ts'
+import { startWebHost } from '../test-web.ts'
+
+await useTestDatabase()
+const TWO = { WEB_CONCURRENCY: '2', DATABASE_POOL_SIZE: '4', LOG_LEVEL: 'silent' }
+
+const endings: (() => unknown)[] = []
+afterEach(async () => {
+  for (const end of endings.splice(0).reverse()) await end()
+})
+
+test('a worker that is killed is followed by another, and the port answers all the while', async () => {
+  const host = await startHost(TWO)
+  const [first = 0, second = 0] = await host.workers()
+  process.kill(first, 'SIGKILL')
+  const answers: boolean[] = []
+  await until(async () => {
+    answers.push((await fetch(`${host.url}/readyz`).catch(() => null))?.ok ?? false)
+    const now = await host.workers()
+    return now.length === 2 && !now.includes(first)
+  })
+  expect((await host.workers()).includes(second)).toBe(true)
+  // What the killed one was just being handed is lost with it.
+  expect(answers.filter((isOk) => !isOk).length).toBeLessThanOrEqual(1)
+  await until(async () => isAlive((await host.workers()).find((pid) => pid !== second) ?? 0))
+})
+
+test('workers end with the primary, told to stop or killed', async () => {
+  const told = await startHost(TWO)
+  const workers = await told.workers()
+  const begun = performance.now()
+  expect(await told.stop()).toBe(0)
+  expect(performance.now() - begun).toBeLessThan(5_000)
+  expect(workers.filter(isAlive)).toEqual([])
+
+  const killed = await startHost(TWO)
+  const orphans = await killed.workers()
+  expect(orphans.length).toBe(2)
+  await killed.kill()
+  await until(() => !orphans.some(isAlive))
+})
+
+test('each worker shows its metrics on a port of its own, and still does after a restart', async () => {
+  const port = await twoFreePorts()
+  const host = await startHost({ ...TWO, METRICS_PORT: String(port) })
+  const traders = async () => [await lease(port), await lease(port + 1)].filter(({ isHeld }) => isHeld)
+  // Two processes of which one trades; were they the same one, none or two of the answers would say so.
+  await until(async () => (await traders()).length === 1)
+  const [before] = await traders()
+  expect(await host.restart()).toBe(true)
+  await until(async () => (await traders()).length === 1)
+  const [after] = await traders()
+  expect(after?.epoch).toBeGreaterThan(before?.epoch ?? Infinity)
+})
+
+test('what stands in the way of a worker ends the start with its reason', async () => {
+  const taken = createServer().listen(0, '127.0.0.1')
+  endings.push(() => taken.close())
+  await once(taken, 'listening')
+  const METRICS_PORT = String((taken.address() as AddressInfo).port)
+  const starting = startHost({ ...TWO, METRICS_PORT })
+  await expect(starting).rejects.toThrow(`METRICS_PORT=${METRICS_PORT} on METRICS_HOST=127.0.0.1 cannot be had`)
+})
+
+async function startHost(settings: Record<string, string>) {
+  const host = await startWebHost(settings)
+  endings.push(host.kill)
+  return host
+}
+
+/** What the worker behind a metrics port says of the trader. */
+async function lease(port: number): Promise<{ isHeld: boolean; epoch: number }> {
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
+  const value = (name: string) => Number(new RegExp(`^${name} (\\d+)`, 'm').exec(text)?.[1])
+  return { isHeld: value('souk_trader_lease_held') === 1, epoch: value('souk_trader_epoch') }
+}
+
+/** The first of two ports that follow each other. */
+async function twoFreePorts(): Promise<number> {
+  for (;;) {
+    const first = createServer().listen(0, '127.0.0.1')
+    await once(first, 'listening')
+    const { port } = first.address() as AddressInfo
+    const second = createServer()
+    const isFree = await new Promise<boolean>((resolve) => {
+      second.once('listening', () => resolve(true)).once('error', () => resolve(false))
+      second.listen(port + 1, '127.0.0.1')
+    })
+    await Promise.all([first, second].map((server) => new Promise((resolve) => server.close(resolve))))
+    if (isFree) return port
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
