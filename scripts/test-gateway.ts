@@ -12,7 +12,8 @@ import type {
   Subscription,
 } from '#lib/live/events'
 import { attachGateway } from '#lib/live/gateway'
-import type { GatewayLimits, GatewayOptions, LiveMember, Wire } from '#lib/live/types'
+import { unsentOf } from '#lib/live/gateway/frame'
+import type { GatewayLimits, GatewayOptions, LiveMember, LiveServer, LiveSocket, Wire } from '#lib/live/types'
 
 export type Browser = Socket<ServerToClientEvents, ClientToServerEvents>
 
@@ -28,7 +29,12 @@ afterEach(async () => {
 export async function startNode(rows: readonly StockState[], limits: Partial<GatewayLimits> = {}, wires: Wire[] = []) {
   const { options, ...world } = makeWorld(rows)
   const server = createServer((_, response) => response.writeHead(404).end('page'))
-  const gateway = attachGateway(server, { ...options, openWires: () => wires, limits })
+  let sockets: readonly LiveSocket[] = []
+  const openWires = (io: LiveServer) => {
+    io.on('connection', (socket) => (sockets = [...sockets, socket]))
+    return wires
+  }
+  const gateway = attachGateway(server, { ...options, openWires, limits })
   server.listen(0, '127.0.0.1')
   await nextEvent(server, 'listening')
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -44,6 +50,8 @@ export async function startNode(rows: readonly StockState[], limits: Partial<Gat
     ...world,
     url,
     stop,
+    /** Of each connection there ever was, what waits in this process for the other side to read. */
+    unsentBytes: () => sockets.map((socket) => unsentOf(socket).bytes),
     connect: ({ origin = ORIGIN, cookie = '' } = {}) =>
       connect(url, { ...(origin && { origin }), ...(cookie && { cookie }) }),
   }
