@@ -11,7 +11,7 @@ import { isSessionLive, liveAmong } from '#lib/auth/commands/sessions'
 import { batchMetrics } from '#lib/batch'
 import { userRoom } from '#lib/cart/rooms'
 import { listPrices } from '#lib/catalog/queries'
-import { fetchPictureTask } from '#lib/catalog/tasks'
+import { fetchPictureTask, freshenPagesTick } from '#lib/catalog/tasks'
 import { endPools } from '#lib/db'
 import { Fault } from '#lib/embedded/fault'
 import { env } from '#lib/env'
@@ -80,7 +80,7 @@ export async function startNode({ dev, hasPages = true, duties = all }: NodeOpti
   await listen(server, PORT, HOST)
   const url = PUBLIC_URL ?? addressOf(server, HOST)
   process.env.NEXTAUTH_URL ??= url
-  const ticks = startTicks([sweepLate])
+  const ticks = startTicks(pages ? [sweepLate, freshenPagesTick] : [sweepLate])
   const trader = startTrader(duties)
   readiness.open()
   return {

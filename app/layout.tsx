@@ -1,18 +1,16 @@
 import type { Metadata, Viewport } from 'next'
-import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { OfferNotice } from '#components/cart/offer-notice'
+import { TabTitle } from '#components/cart/tab-title'
 import { Footer } from '#components/layout/footer'
 import { Header } from '#components/layout/header'
 import { SkipLink } from '#components/layout/skip-link'
 import { OfflineBanner } from '#components/live/offline-banner'
-import { THEME_COOKIE } from '#components/ui/theme'
+import { THEME_SCRIPT } from '#lib/pages/rules'
 import { Toaster } from '#components/ui/toaster'
 import { listCategories } from '#lib/catalog/queries'
+import { IS_BUILDING } from './building.ts'
 import './globals.css'
-
-// Each answer carries its own script nonce, so no page is rendered ahead of its request.
-export const dynamic = 'force-dynamic'
 
 export const metadata: Metadata = {
   title: { default: 'Souk', template: '%s · Souk' },
@@ -28,15 +26,22 @@ export const viewport: Viewport = {
   ],
 }
 
-/** The frame of every page. It never reads the session: what depends on it loads by itself in the header. */
+/**
+ * The frame of every page. It reads nothing of the request, so that pages can be kept: who is looking loads by itself in the
+ * header, and the theme stands before the first paint, by the script that changes what was rendered.
+ */
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [theme, categories] = await Promise.all([chosenTheme(), listCategories()])
+  const categories = IS_BUILDING ? [] : await listCategories()
   return (
-    <html lang="en" data-theme={theme}>
+    <html lang="en" suppressHydrationWarning>
+      <head>
+        <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
+      </head>
       <body className="flex min-h-dvh flex-col">
         <SkipLink />
         <Header categories={categories} />
         <OfferNotice />
+        <TabTitle />
         <OfflineBanner />
         <main id="content" tabIndex={-1} className="grow outline-none">
           {children}
@@ -46,9 +51,4 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       </body>
     </html>
   )
-}
-
-async function chosenTheme(): Promise<'light' | 'dark' | undefined> {
-  const value = (await cookies()).get(THEME_COOKIE)?.value
-  return value === 'light' || value === 'dark' ? value : undefined
 }

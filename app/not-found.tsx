@@ -4,6 +4,9 @@ import { PageHeading } from '#components/layout/page-heading'
 import { ButtonLink } from '#components/ui/button'
 import { EmptyState } from '#components/ui/empty-state'
 
+// Drawn for each request, with a nonce of its own.
+export const dynamic = 'force-dynamic'
+
 export const metadata: Metadata = { title: 'Not found' }
 
 /** An address that leads nowhere. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { expect } from '@playwright/test'
 import { call } from '#lib/api/client'
 import { openShop, unique, type Member } from './fixtures.ts'
@@ -45,4 +46,22 @@ export async function stockOf(member: Member, variantId: string) {
   const [state] = answer.value.stock
   if (!state) throw new Error(`No stock for ${variantId}.`)
   return state
+}
+
+/** Holds so many pieces and pays for them, as a program would. Returns the number of the order. */
+export async function buy(buyer: Member, { variantId }: Listed, quantity: number): Promise<string> {
+  const put = buyer.api.cart.lines[':variantId'].$put({ param: { variantId }, json: { quantity } })
+  expect(await call(put), 'a hold').toMatchObject({ ok: true })
+  const quote = await call(buyer.api.orders.quote.$get({ query: { country: 'DE' } }))
+  if (!quote.ok) throw new Error(quote.message)
+  const address = { name: 'Buyer', line1: 'Street 1', postalCode: '20144', city: 'Hamburg', country: 'DE' }
+  const card = { number: '4242424242424242', name: 'Buyer', expiry: '12/39', cvc: '123' }
+  const placed = await call(
+    buyer.api.orders.$post({
+      header: { 'idempotency-key': randomUUID() },
+      json: { address, card, expectedTotalCents: quote.value.totalCents },
+    }),
+  )
+  if (!placed.ok) throw new Error(placed.message)
+  return placed.value.number
 }

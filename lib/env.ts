@@ -59,6 +59,8 @@ const schema = z.object({
   IDEMPOTENCY_TTL_MS: ms(24 * HOUR_MS),
   /** Multiplies every rate limit: simulations and tests, which come from one address, lift them with it. */
   RATE_LIMIT_FACTOR: z.coerce.number().positive().default(1),
+  /** Memory for finished pages. With 0 none is kept, and each is drawn for each request. */
+  PAGE_CACHE_MB: z.coerce.number().int().min(0).default(64),
   SANDBOX_SLOW_MS: ms(10 * SECOND_MS),
   SANDBOX_LATE_MS: ms(5 * SECOND_MS),
   /** Both of Stripe's, or none: then the sandbox takes the payments. */

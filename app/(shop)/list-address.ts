@@ -10,6 +10,9 @@ export interface ListAddress {
   cursor: string | null
 }
 
+/** A list from its beginning in its first order. */
+export const FIRST_PAGE: ListAddress = { query: '', sort: 'newest', cursor: null }
+
 const SORTS: Record<ProductSort, string> = {
   newest: 'Newest',
   'price-asc': 'Price, low first',

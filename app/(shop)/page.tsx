@@ -4,31 +4,40 @@ import { DropCard } from '#components/catalog/drop-card'
 import { Hero } from '#components/catalog/hero'
 import { ProductGrid } from '#components/catalog/product-grid'
 import { Section } from '#components/catalog/section'
-import { serverNow } from '#components/catalog/server-now'
 import { ShopCard } from '#components/catalog/shop-card'
 import { ButtonLink } from '#components/ui/button'
 import { EmptyState } from '#components/ui/empty-state'
 import { listCategories, listDrops, listProducts, listShops } from '#lib/catalog/queries'
+import { stillCard } from '#lib/catalog/rules/still'
+import { sellerTag } from '#lib/pages/rules'
+import { IS_BUILDING } from '../building.ts'
+import { shows, tagsOfList } from './shows.ts'
+
+// Kept for everyone until something on it is edited. A drop that opened a day ago is none any more, which nobody edits.
+export const dynamic = 'force-static'
+export const revalidate = 60
 
 /** The market: what opens soon, what is new, where to look, who sells. */
 export default async function HomePage() {
+  if (IS_BUILDING) return null
   const [newest, drops, categories, shops] = await Promise.all([
     listProducts({ sort: 'newest', limit: 15 }),
     listDrops(),
     listCategories(),
     listShops(6),
   ])
-  const now = serverNow()
+  await shows([...tagsOfList([...newest.items, ...drops]), ...shops.map((shop) => sellerTag(shop.handle))])
+  const cards = newest.items.map(stillCard)
   return (
     <>
-      <Hero products={newest.items.filter((product) => product.pictureId).slice(0, 3)} />
+      <Hero products={cards.filter((product) => product.pictureId).slice(0, 3)} />
       {newest.items.length === 0 ? <QuietMarket /> : null}
       {drops.length > 0 ? (
         <Section title="Drops" lead="They open for everyone in the same second.">
           <ul className="grid gap-6 xl:grid-cols-2">
             {drops.map((product) => (
               <li key={product.id} className="only:xl:col-span-2">
-                <DropCard product={product} serverNow={now} />
+                <DropCard product={{ ...stillCard(product), pieces: product.pieces }} />
               </li>
             ))}
           </ul>
@@ -41,7 +50,7 @@ export default async function HomePage() {
       ) : null}
       {newest.items.length > 0 ? (
         <Section title="New in the market" more={{ href: '/search', label: 'See everything' }}>
-          <ProductGrid products={newest.items} priority={false} />
+          <ProductGrid products={cards} priority={false} />
         </Section>
       ) : null}
       {shops.length > 0 ? (

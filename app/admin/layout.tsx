@@ -2,6 +2,9 @@ import type { Metadata } from 'next'
 import { AdminTabs } from '#components/admin/admin-tabs'
 import { currentPrincipal } from '../principal.ts'
 
+// Drawn for each request, with a nonce of its own.
+export const dynamic = 'force-dynamic'
+
 export const metadata: Metadata = {
   title: { template: '%s · Operator · Souk', default: 'Operator' },
   robots: { index: false },

@@ -1,6 +1,10 @@
 import type { Metadata } from 'next'
+import { ShopNews } from '#components/sellers/shop-news'
 import { ShopTabs } from '#components/sellers/shop-tabs'
 import { currentPrincipal } from '../principal.ts'
+
+// Drawn for each request, with a nonce of its own.
+export const dynamic = 'force-dynamic'
 
 export const metadata: Metadata = {
   title: { template: '%s · Your shop · Souk', default: 'Your shop' },
@@ -12,7 +16,12 @@ export default async function SellLayout({ children }: LayoutProps<'/sell'>) {
   const { member } = await currentPrincipal()
   return (
     <div className="page py-4 sm:py-6">
-      {member?.sellerId ? <ShopTabs /> : null}
+      {member?.sellerId ? (
+        <>
+          <ShopNews sellerId={member.sellerId} />
+          <ShopTabs />
+        </>
+      ) : null}
       <div className="pt-6 sm:pt-8">{children}</div>
     </div>
   )

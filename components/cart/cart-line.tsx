@@ -2,19 +2,25 @@
 
 import { Clock, Trash2 } from 'lucide-react'
 import Link from 'next/link'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { refusalWords } from '#components/catalog/refusal-words'
+import { freeOf } from '#components/catalog/stock-words'
 import { refreshCart, removeLine, setLine } from '#components/layout/cart-store'
 import { Countdown } from '#components/live/countdown'
+import { useStock } from '#components/live/use-stock'
 import { Button } from '#components/ui/button'
 import { Money } from '#components/ui/money'
 import { Picture } from '#components/ui/picture'
 import { Select } from '#components/ui/select'
 import { VisuallyHidden } from '#components/ui/visually-hidden'
 import type { CartLineView } from '#lib/cart/schema'
+import type { StockState } from '#lib/live/events'
+import { lapsedWords, leftWords } from './stock-left.tsx'
 
 /** One line: what, how many, how long it is held; and when it is not any more, the button that holds it again. */
 export function CartLine({ line, serverNow }: { line: CartLineView; serverNow: string }) {
+  const row = useRef<HTMLLIElement>(null)
+  const stock = useStock(line.stock, row)
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<string | null>(null)
 
@@ -26,7 +32,7 @@ export function CartLine({ line, serverNow }: { line: CartLineView; serverNow: s
   }
 
   return (
-    <li className="grid grid-cols-[5.5rem_1fr] gap-4 py-5 sm:grid-cols-[7rem_1fr_auto]" aria-busy={busy}>
+    <li ref={row} className="grid grid-cols-[5.5rem_1fr] gap-4 py-5 sm:grid-cols-[7rem_1fr_auto]" aria-busy={busy}>
       <Link
         href={`/products/${line.slug}`}
         className="aspect-square overflow-hidden rounded-control"
@@ -41,7 +47,7 @@ export function CartLine({ line, serverNow }: { line: CartLineView; serverNow: s
           {line.title}
         </Link>
         <p className="text-sm text-muted">{[...line.optionValues, line.sellerName].join(' · ')}</p>
-        <LineState line={line} serverNow={serverNow} />
+        <LineState line={line} stock={stock} serverNow={serverNow} />
         {refusal ? (
           <p role="alert" className="mt-1 text-sm font-medium text-bad">
             {refusal}
@@ -49,7 +55,7 @@ export function CartLine({ line, serverNow }: { line: CartLineView; serverNow: s
         ) : null}
         <div className="mt-3 flex flex-wrap items-center gap-2">
           {line.state === 'held' ? (
-            <QuantitySelect line={line} onChange={(n) => void change(() => setLine(line.variantId, n))} />
+            <QuantitySelect line={line} stock={stock} onChange={(n) => void change(() => setLine(line.variantId, n))} />
           ) : null}
           {line.state === 'lapsed' ? (
             <Button size="sm" busy={busy} onClick={() => void change(() => setLine(line.variantId, line.quantity))}>
@@ -71,27 +77,37 @@ export function CartLine({ line, serverNow }: { line: CartLineView; serverNow: s
   )
 }
 
-function LineState({ line, serverNow }: { line: CartLineView; serverNow: string }) {
+interface LineStateProps {
+  line: CartLineView
+  stock: StockState
+  serverNow: string
+}
+
+function LineState({ line, stock, serverNow }: LineStateProps) {
   if (line.state === 'checkout') return <p className="mt-1 text-sm font-medium text-warn">Being paid for just now</p>
   if (line.state === 'lapsed') {
-    const left = line.stock.available
-    return (
-      <p className="mt-1 text-sm font-medium text-warn">
-        No longer held. {left === 0 ? 'Others have it in their carts now.' : `${left} left in the shop.`}
-      </p>
-    )
+    return <p className="mt-1 text-sm font-medium text-warn count">No longer held. {lapsedWords(stock)}</p>
   }
   return (
-    <p className="mt-1 flex items-center gap-1.5 text-sm font-medium text-good">
-      <Clock aria-hidden className="size-4" />
-      Held for you for <Countdown expiresAt={line.expiresAt} serverNow={serverNow} onEnd={() => void refreshCart()} />
-    </p>
+    <div className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-0.5 text-sm">
+      <p className="flex items-center gap-1.5 font-medium text-good">
+        <Clock aria-hidden className="size-4" />
+        Held for you for <Countdown expiresAt={line.expiresAt} serverNow={serverNow} onEnd={() => void refreshCart()} />
+      </p>
+      <p className="text-muted count">{leftWords(stock, line.quantity)}</p>
+    </div>
   )
 }
 
+interface QuantitySelectProps {
+  line: CartLineView
+  stock: StockState
+  onChange: (quantity: number) => void
+}
+
 /** Never offers more than there is: what is held already and what is left in the shop. */
-function QuantitySelect({ line, onChange }: { line: CartLineView; onChange: (quantity: number) => void }) {
-  const most = Math.max(line.quantity, Math.min(line.quantity + line.stock.available, 20))
+function QuantitySelect({ line, stock, onChange }: QuantitySelectProps) {
+  const most = Math.max(line.quantity, Math.min(line.quantity + freeOf(stock), 20))
   return (
     <label className="flex items-center gap-2 text-sm">
       <span className="text-muted">Quantity</span>

@@ -29,10 +29,12 @@ interface AddToCartProps {
   wasHeld: boolean
   /** Whether the sale has begun. */
   isOpen: boolean
+  /** Whether anybody has said yet how many there are; until then nothing can be pressed. */
+  isKnown: boolean
 }
 
 /** How many, the button that holds them, and where there are too few the line to wait in. A refusal stands right below. */
-export function AddToCart({ variantId, title, path, stock, wasHeld, isOpen }: AddToCartProps) {
+export function AddToCart({ variantId, title, path, stock, wasHeld, isOpen, isKnown }: AddToCartProps) {
   const [wanted, setWanted] = useState(1)
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
@@ -44,7 +46,7 @@ export function AddToCart({ variantId, title, path, stock, wasHeld, isOpen }: Ad
   const isOnSale = isOpen && (stock?.onSale ?? false)
   const quantity = Math.max(1, Math.min(wanted, free))
   // While one's own answer is on the way, the piece that just went may be one's own.
-  const isOff = !busy && (free === 0 || !isOpen)
+  const isOff = isKnown && !busy && (free === 0 || !isOpen)
 
   const add = async () => {
     setBusy(true)
@@ -68,11 +70,11 @@ export function AddToCart({ variantId, title, path, stock, wasHeld, isOpen }: Ad
           variant={isOff ? 'secondary' : 'primary'}
           className="min-w-48 grow"
           busy={busy}
-          disabled={isOff}
+          disabled={isOff || !isKnown}
           onClick={() => void add()}
         >
           <ShoppingBag aria-hidden className="size-5" />
-          {busy ? 'Add to cart' : labelOf({ isOpen, stock, free, wanted, wasHeld })}
+          {busy || !isKnown ? 'Add to cart' : labelOf({ isOpen, stock, free, wanted, wasHeld })}
         </Button>
       </div>
       {refusal ? <RefusalNote refusal={refusal} variantId={variantId} /> : null}
@@ -87,7 +89,7 @@ export function AddToCart({ variantId, title, path, stock, wasHeld, isOpen }: Ad
           />
         ) : (
           <p className="flex min-h-20 items-center text-sm text-muted sm:min-h-13">
-            {isOnSale ? (hasPassed ? `${PASSED}. It is free again.` : HELD) : null}
+            {isOnSale || !isKnown ? (hasPassed ? `${PASSED}. It is free again.` : HELD) : null}
           </p>
         )}
       </div>

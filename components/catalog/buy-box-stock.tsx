@@ -8,6 +8,7 @@ import { TONES } from '#components/ui/tone'
 import { useStockWords } from './use-stock-words.tsx'
 
 interface BuyBoxStockProps {
+  /** Null where the version has none. */
   stock: StockState | null
   /** Pieces the viewer's own cart holds. */
   mine: number

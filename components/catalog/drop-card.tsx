@@ -3,21 +3,23 @@
 import { Timer } from 'lucide-react'
 import Link from 'next/link'
 import { useRef } from 'react'
-import type { ProductCardView } from '#lib/catalog/schema'
+import type { ShownCard } from '#lib/catalog/rules/still'
+import type { DropView } from '#lib/catalog/schema'
 import type { StockState } from '#lib/live/events'
 import { Countdown } from '#components/live/countdown'
-import { useProductStock } from '#components/live/use-stock'
 import { Badge } from '#components/ui/badge'
 import { Picture } from '#components/ui/picture'
 import { Progress } from '#components/ui/progress'
-import { Price } from './price.tsx'
+import { Skeleton } from '#components/ui/skeleton'
+import { CardPrice } from './card-price.tsx'
+import { useLiveStock } from './use-live-stock.tsx'
 import { useIsOpen } from './use-open.tsx'
 
 /** A drop: what opens when, and once it is open, how much of it is claimed this second. */
-export function DropCard({ product, serverNow }: { product: ProductCardView; serverNow: string }) {
+export function DropCard({ product }: { product: ShownCard & Pick<DropView, 'pieces'> }) {
   const card = useRef<HTMLElement>(null)
-  const stock = useProductStock(product.id, product.stock, card)
-  const opensAt = stock[0]?.opensAt ?? null
+  const { states, serverNow } = useLiveStock(product, card)
+  const opensAt = states?.[0]?.opensAt ?? null
   const isOpen = useIsOpen(opensAt, serverNow)
   return (
     <article
@@ -34,8 +36,8 @@ export function DropCard({ product, serverNow }: { product: ProductCardView; ser
       </div>
       <div className="flex flex-col p-5 sm:p-8">
         <p>
-          <Badge tone={isOpen ? 'good' : 'accent'}>
-            <Timer aria-hidden /> {isOpen ? 'Open now' : 'Opens soon'}
+          <Badge tone={states && isOpen ? 'good' : 'accent'}>
+            <Timer aria-hidden /> {states ? (isOpen ? 'Open now' : 'Opens soon') : 'Drop'}
           </Badge>
         </p>
         <h3 className="mt-3 font-display text-2xl leading-tight font-semibold">
@@ -47,12 +49,12 @@ export function DropCard({ product, serverNow }: { product: ProductCardView; ser
           </Link>
         </h3>
         <p className="mt-1 text-muted">{product.sellerName}</p>
-        <p className="mt-3 text-lg">
-          <Price fromCents={product.priceFromCents} toCents={product.priceToCents} />
-        </p>
-        <div className="mt-auto pt-6">
-          {isOpen || !opensAt ? (
-            <Claimed stock={stock} />
+        <CardPrice product={product} className="mt-3 min-h-7 text-lg" />
+        <div className="mt-auto flex min-h-20 flex-col justify-end pt-6">
+          {!states ? (
+            <Skeleton className="h-10 w-3/5" />
+          ) : isOpen || !opensAt ? (
+            <Claimed stock={states} all={product.pieces} />
           ) : (
             <p className="flex flex-wrap items-baseline gap-x-2 text-muted">
               Opens in
@@ -67,8 +69,10 @@ export function DropCard({ product, serverNow }: { product: ProductCardView; ser
   )
 }
 
-function Claimed({ stock }: { stock: readonly StockState[] }) {
-  const pieces = stock.reduce((sum, state) => sum + state.onHand, 0)
+/** Claimed is what was sold and what carts hold. The seller may have brought more since the page was made. */
+function Claimed({ stock, all }: { stock: readonly StockState[]; all: number }) {
+  const inHouse = stock.reduce((sum, state) => sum + state.onHand, 0)
+  const pieces = Math.max(all, inHouse)
   const left = stock.reduce((sum, state) => sum + state.available, 0)
   const claimed = pieces - left
   return (
@@ -76,15 +80,10 @@ function Claimed({ stock }: { stock: readonly StockState[] }) {
       <p className="mb-2 flex justify-between gap-4 text-sm font-semibold count">
         <span>{left === 0 ? 'All claimed' : `${left} left`}</span>
         <span className="font-normal text-muted">
-          {claimed} of {pieces} in carts
+          {claimed} of {pieces} claimed
         </span>
       </p>
-      <Progress
-        value={claimed}
-        max={Math.max(1, pieces)}
-        label="Pieces in carts"
-        tone={left === 0 ? 'bad' : 'accent'}
-      />
+      <Progress value={claimed} max={Math.max(1, pieces)} label="Pieces claimed" tone={left === 0 ? 'bad' : 'accent'} />
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import type { ProductCardView } from '#lib/catalog/schema'
+import type { ShownCard } from '#lib/catalog/rules/still'
 import { ButtonLink } from '#components/ui/button'
 import { Picture } from '#components/ui/picture'
 
@@ -7,7 +7,7 @@ import { Picture } from '#components/ui/picture'
 const ARCHES = ['aspect-[3/4.6]', 'aspect-[3/5.4]', 'aspect-[3/3.9]']
 
 /** The first screen of the market: what it is, the way in, and real things from the stalls in its arches. */
-export function Hero({ products }: { products: readonly ProductCardView[] }) {
+export function Hero({ products }: { products: readonly Pick<ShownCard, 'id' | 'slug' | 'title' | 'pictureId'>[] }) {
   return (
     <div className="overflow-hidden border-b border-line bg-sunken/60">
       <div className="page grid items-end gap-x-12 gap-y-10 pt-10 lg:grid-cols-[1fr_1.05fr] lg:pt-14">

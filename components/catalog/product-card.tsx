@@ -1,21 +1,20 @@
 import Link from 'next/link'
-import type { ProductCardView } from '#lib/catalog/schema'
+import type { ShownCard } from '#lib/catalog/rules/still'
 import { Badge } from '#components/ui/badge'
 import { Picture } from '#components/ui/picture'
+import { CardPrice, ReductionBadge } from './card-price.tsx'
 import { CardStock } from './card-stock.tsx'
 import { CONDITIONS } from './condition.tsx'
-import { Price, reductionPercent } from './price.tsx'
-import { serverNow } from './server-now.tsx'
 
 interface ProductCardProps {
-  product: ProductCardView
+  product: ShownCard
   /** For the cards of the first screen. */
   priority?: boolean
 }
 
 /** A product in a grid: picture first, then what, who, how much, and how many are there right now. */
 export function ProductCard({ product, priority = false }: ProductCardProps) {
-  const reduction = reductionPercent(product.priceFromCents, product.compareAtCents)
+  const { id, variantIds, now } = product
   return (
     <article className="group relative flex flex-col has-data-gone:[&_img]:opacity-55 has-data-gone:[&_img]:saturate-50">
       <div className="relative aspect-square overflow-hidden rounded-card border border-line bg-sunken">
@@ -28,7 +27,7 @@ export function ProductCard({ product, priority = false }: ProductCardProps) {
         />
         <div className="absolute top-2.5 left-2.5 flex flex-wrap gap-1.5">
           {product.opensAt ? <Badge tone="accent">Drop</Badge> : null}
-          {reduction > 0 ? <Badge tone="warn">−{reduction} %</Badge> : null}
+          <ReductionBadge product={{ id, variantIds, now }} />
           {product.condition === 'new' ? null : <Badge className="bg-surface">{CONDITIONS[product.condition]}</Badge>}
         </div>
       </div>
@@ -42,14 +41,8 @@ export function ProductCard({ product, priority = false }: ProductCardProps) {
           </Link>
         </h3>
         <p className="mt-0.5 truncate text-sm text-muted">{product.sellerName}</p>
-        <p className="mt-1.5">
-          <Price
-            fromCents={product.priceFromCents}
-            toCents={product.priceToCents}
-            compareAtCents={product.compareAtCents}
-          />
-        </p>
-        <CardStock productId={product.id} stock={product.stock} serverNow={serverNow()} />
+        <CardPrice product={{ id, variantIds, now }} className="mt-1.5 min-h-6" />
+        <CardStock product={{ id, variantIds, now }} />
       </div>
     </article>
   )

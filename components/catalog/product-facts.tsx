@@ -1,9 +1,9 @@
 import Link from 'next/link'
-import type { ProductView } from '#lib/catalog/schema'
+import type { StillProduct } from '#lib/catalog/rules/still'
 import { CONDITIONS } from './condition.tsx'
 
 /** The plain facts of a product as a list of terms. */
-export function ProductFacts({ product }: { product: ProductView }) {
+export function ProductFacts({ product }: { product: StillProduct }) {
   const skus = product.variants.map((variant) => variant.sku).filter((sku) => sku !== null && sku !== '')
   return (
     <section aria-label="Details">

@@ -1,4 +1,4 @@
-import type { ProductCardView } from '#lib/catalog/schema'
+import type { ShownCard } from '#lib/catalog/rules/still'
 import { Skeleton } from '#components/ui/skeleton'
 import { ProductCard } from './product-card.tsx'
 
@@ -6,13 +6,7 @@ const GRID =
   'grid grid-cols-2 gap-x-4 gap-y-8 sm:grid-cols-[repeat(auto-fill,minmax(13.5rem,1fr))] sm:gap-x-6 sm:gap-y-10'
 
 /** Products side by side, two on a phone. The first row's pictures are fetched first. */
-export function ProductGrid({
-  products,
-  priority = true,
-}: {
-  products: readonly ProductCardView[]
-  priority?: boolean
-}) {
+export function ProductGrid({ products, priority = true }: { products: readonly ShownCard[]; priority?: boolean }) {
   return (
     <ul className={GRID}>
       {products.map((product, position) => (

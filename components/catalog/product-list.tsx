@@ -1,13 +1,13 @@
 import { SearchX } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { ProductCardView } from '#lib/catalog/schema'
+import type { ShownCard } from '#lib/catalog/rules/still'
 import { ButtonLink } from '#components/ui/button'
 import { EmptyState } from '#components/ui/empty-state'
 import { Pagination } from '#components/ui/pagination'
 import { ProductGrid } from './product-grid.tsx'
 
 interface ProductListProps {
-  items: readonly ProductCardView[]
+  items: readonly ShownCard[]
   /** The address of this list from its beginning; its pages add a cursor to it. */
   address: string
   cursor: string | null

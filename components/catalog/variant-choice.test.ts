@@ -5,8 +5,6 @@ const variant = (...optionValues: string[]) => ({
   id: optionValues.join('-'),
   optionValues,
   sku: null,
-  priceCents: '100',
-  compareAtCents: null,
 })
 const smallOat = variant('S', 'Oat')
 const smallRust = variant('S', 'Rust')

@@ -1,6 +1,6 @@
-import type { ProductView } from '#lib/catalog/schema'
+import type { StillProduct } from '#lib/catalog/rules/still'
 
-type Variant = ProductView['variants'][number]
+type Variant = StillProduct['variants'][number]
 
 /** The values an option has over all variants, in the seller's order. */
 export function valuesOf(variants: readonly Variant[], option: number): string[] {

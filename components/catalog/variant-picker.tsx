@@ -1,8 +1,8 @@
-import type { ProductView } from '#lib/catalog/schema'
+import type { StillProduct } from '#lib/catalog/rules/still'
 import { cn } from '#components/ui/cn'
 import { isOneStepAway, turnOption, valuesOf } from './variant-choice.tsx'
 
-type Variant = ProductView['variants'][number]
+type Variant = StillProduct['variants'][number]
 
 interface VariantPickerProps {
   optionNames: readonly string[]

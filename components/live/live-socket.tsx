@@ -15,6 +15,8 @@ type LiveSocket = Socket<ServerToClientEvents, ClientToServerEvents>
 /** Wishes of one moment go as one message, and fast scrolling stays far below the gateway's limit. */
 const GATHER_MS = 150
 const ANSWER_MS = 5_000
+/** A connection that slept may be dead without knowing: a new one is made sooner than that costs anybody's patience. */
+const ANSWER_AFTER_SLEEP_MS = 1_000
 const RETRY_MS = 5_000
 
 /** One connection per tab, opened with the first wish. */
@@ -81,7 +83,7 @@ async function open(): Promise<void> {
 function wake(): void {
   if (!socket?.connected) return restart()
   rooms.clear()
-  sync()
+  sync(ANSWER_AFTER_SLEEP_MS)
 }
 
 function restart(): void {
@@ -96,7 +98,7 @@ function gather(): void {
 }
 
 /** Leaves what is not wanted any more and asks for what is wanted and not heard yet. */
-function sync(): void {
+function sync(answerMs = ANSWER_MS): void {
   if (!socket?.connected) return
   const wanted = new Set(wantedRooms())
   const left = [...rooms.keys()].filter((room) => !wanted.has(room))
@@ -104,7 +106,7 @@ function sync(): void {
   for (let from = 0; from < left.length; from += 100) socket.emit('unsubscribe', left.slice(from, from + 100))
   const heard = [...rooms.values()].filter((state) => state !== 'refused').length
   const missing = [...wanted].filter((room) => !rooms.has(room)).slice(0, ROOMS_PER_SOCKET - heard)
-  for (const message of packSubscriptions(missing.map(subscriptionTo))) void ask(message)
+  for (const message of packSubscriptions(missing.map(subscriptionTo))) void ask(message, answerMs)
   if (rooms.size === 0) settle()
 }
 
@@ -112,13 +114,13 @@ function subscriptionTo(room: string): Subscription {
   return { room, known: room.startsWith('product:') ? knownVersions(room.slice('product:'.length)) : {} }
 }
 
-async function ask(message: Subscription[]): Promise<void> {
+async function ask(message: Subscription[], answerMs: number): Promise<void> {
   const asked = socket
   if (!asked) return
   const askedAt = Date.now()
   const onConnection = connectedAt
   for (const { room } of message) rooms.set(room, 'asked')
-  const snapshot = await answerTo(asked, message)
+  const snapshot = await answerTo(asked, message, answerMs)
   // The answer to an older connection says nothing about this one.
   if (onConnection !== connectedAt || !asked.connected) return
   if (!snapshot) return restart()
@@ -126,9 +128,9 @@ async function ask(message: Subscription[]): Promise<void> {
 }
 
 /** The library's own promise has no type for what it brings. */
-function answerTo(asked: LiveSocket, message: Subscription[]): Promise<Snapshot | null> {
+function answerTo(asked: LiveSocket, message: Subscription[], answerMs: number): Promise<Snapshot | null> {
   return new Promise((resolve) => {
-    asked.timeout(ANSWER_MS).emit('subscribe', message, (error, snapshot) => resolve(error ? null : snapshot))
+    asked.timeout(answerMs).emit('subscribe', message, (error, snapshot) => resolve(error ? null : snapshot))
   })
 }
 

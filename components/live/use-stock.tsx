@@ -27,6 +27,12 @@ export function useProductStock(
   return useMemo(() => (revision === 0 ? initial : withLatest(initial)), [initial, revision])
 }
 
+/** The count of one variant as it is this second. `initial` is what the page came with; with `seen` it listens as above. */
+export function useStock(initial: StockState, seen?: RefObject<Element | null>): StockState {
+  const states = useMemo(() => [initial], [initial])
+  return useProductStock(initial.productId, states, seen)[0] ?? initial
+}
+
 /** Hears a product's room; with `seen` only while that element is on the screen. */
 export function useProductRoom(productId: string, seen: RefObject<Element | null> | undefined): void {
   const isWatched = useVisible(seen)

@@ -1,14 +1,9 @@
 'use client'
 
-import { useSyncExternalStore } from 'react'
-import { subscribeToWatchers, watchersOf } from './watcher-store.tsx'
+import { useWatchers } from './use-watchers.tsx'
 
 /** "7 people are looking at this": on a page that already listens to the product. Keeps its line while nobody else looks. */
 export function Watchers({ productId }: { productId: string }) {
-  const count = useSyncExternalStore(
-    subscribeToWatchers,
-    () => watchersOf(productId),
-    () => 0,
-  )
+  const count = useWatchers(productId)
   return <p className="h-6 text-sm text-muted count">{count > 1 ? `${count} people are looking at this now` : null}</p>
 }

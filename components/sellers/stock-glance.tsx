@@ -2,6 +2,8 @@
 
 import { PackagePlus } from 'lucide-react'
 import Link from 'next/link'
+import { useMemo } from 'react'
+import { useAllWatchers } from '#components/live/use-watchers'
 import { Alert } from '#components/ui/alert'
 import { Badge } from '#components/ui/badge'
 import { ButtonLink } from '#components/ui/button'
@@ -9,28 +11,29 @@ import { CardSection } from '#components/ui/card'
 import { EmptyState } from '#components/ui/empty-state'
 import { Picture } from '#components/ui/picture'
 import type { GlanceProductView, StockGlanceView } from '#lib/insights/schema'
+import { FEW } from '#lib/live/rules'
 import { LiveCount } from './live-count.tsx'
 import { useStocks } from './use-stocks.tsx'
 
-/** From this number down a product is nearly sold out. */
-const FEW = 5
 const SHOWN = 8
 
-/** The pieces of a shop as they are this second: in carts, free, and what is nearly gone. */
+/** The pieces of a shop as they are this second: who looks, in carts, free, and what is nearly gone. */
 export function StockGlance({ glance }: { glance: StockGlanceView }) {
   const products = useStocks(glance.products).map((product) => ({ ...product, ...countsOf(product) }))
+  const watchers = useAllWatchers(useMemo(() => glance.products.map((product) => product.id), [glance.products]))
   const { others, counts } = glance
   if (counts.published === 0) return <NothingOnSale drafts={counts.draft} />
   const sum = (of: 'available' | 'held') => products.reduce((total, product) => total + product[of], others[of])
   const scarce = products.filter((product) => product.available <= FEW)
   const figures = [
+    { term: 'looking now', count: watchers },
     { term: 'in carts now', count: sum('held') },
     { term: 'free to buy', count: sum('available') },
     { term: 'products on sale', count: counts.published },
   ]
   return (
     <CardSection title="Stock, live">
-      <dl className="mb-5 grid grid-cols-3 gap-3">
+      <dl className="mb-5 grid grid-cols-2 gap-3 sm:grid-cols-4">
         {figures.map(({ term, count }) => (
           <div key={term} className="flex flex-col-reverse justify-end">
             <dt className="text-sm text-muted">{term}</dt>

@@ -1,13 +1,19 @@
 'use client'
 
 import { Moon, Sun } from 'lucide-react'
+import { useLayoutEffect } from 'react'
 import { Button } from './button.tsx'
-import { THEME_COOKIE } from './theme.tsx'
+import { THEME_COOKIE } from '#lib/pages/rules'
 
 const YEAR_S = 365 * 24 * 60 * 60
 
 /** Turns the light on or off, for this browser and for good. */
 export function ThemeToggle() {
+  // A page that the server could not draw comes without the script that does this before the first paint.
+  useLayoutEffect(() => {
+    const chosen = new RegExp(`(?:^|; )${THEME_COOKIE}=(light|dark)(?:;|$)`).exec(document.cookie)?.[1]
+    if (chosen) document.documentElement.dataset.theme = chosen
+  }, [])
   return (
     <Button variant="quiet" size="icon" aria-label="Switch between light and dark" onClick={toggleTheme}>
       <Sun

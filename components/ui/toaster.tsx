@@ -12,7 +12,13 @@ const COLOURS = {
   fontFamily: 'inherit',
 } as React.CSSProperties
 
+/** As large as every other button: a finger must hit it. */
+const ACTION = { height: '2.75rem', paddingInline: '1rem', fontSize: '0.875rem', fontWeight: 600 }
+
 /** Where short messages appear. Mounted once by the root layout; say something with `toast('…')`. */
 export function Toaster() {
-  return <Sonner position="bottom-center" style={COLOURS} offset={24} />
+  // All at full height: a button that another message covers cannot be pressed.
+  return (
+    <Sonner expand position="bottom-center" style={COLOURS} offset={24} toastOptions={{ actionButtonStyle: ACTION }} />
+  )
 }

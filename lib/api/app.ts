@@ -7,6 +7,8 @@ import { mediaRoutes, pictureRoutes } from '#lib/media/routes'
 import { orderRoutes } from '#lib/orders/routes'
 import { sellerRoutes } from '#lib/sellers/routes'
 import { traderRoutes } from '#lib/trader/routes'
+import { env } from '#lib/env'
+import { asyncApiDocument } from '#lib/live/asyncapi'
 import { once } from '#lib/once'
 import { addHeaders, guardRequest, resolvePrincipal } from './guard.ts'
 import { openApiInfo } from './openapi.ts'
@@ -33,6 +35,7 @@ export function createApp() {
   app.use('/api/v1/*', guardRequest, resolvePrincipal)
   app.route('/api/v1', routes)
   app.get('/api/v1/openapi.json', (c) => c.json(once('openapi', () => app.getOpenAPI31Document(openApiInfo))))
+  app.get('/api/v1/asyncapi.json', (c) => c.json(asyncApiDocument(new URL(env().PUBLIC_URL ?? c.req.url))))
   app.route('/media', mediaRoutes)
   app.notFound(() => {
     throw kernelProblem('not-found')

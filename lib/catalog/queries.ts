@@ -1,9 +1,10 @@
 import { db, prisma } from '#lib/db'
-import { listStock } from '#lib/inventory/queries'
+import { getPieces, listStock } from '#lib/inventory/queries'
 import type { PriceState, StockState } from '#lib/live/events'
 import { readPriceCursor, readTimeCursor, writeCursor } from './rules/product.ts'
 import type {
   CategoryView,
+  DropView,
   OwnProductListView,
   OwnProductView,
   ProductCardView,
@@ -55,8 +56,10 @@ async function listPlaces(query: ProductQuery): Promise<{ key: string; id: strin
 }
 
 /** The drops that open soon, and those that opened within a day: the next first. */
-export async function listDrops(limit = 6): Promise<ProductCardView[]> {
-  return listCards((await db.run(listDropIds(limit))).map((row) => row.id))
+export async function listDrops(limit = 6): Promise<DropView[]> {
+  const ids = (await db.run(listDropIds(limit))).map((row) => row.id)
+  const [cards, pieces] = await Promise.all([listCards(ids), getPieces(ids)])
+  return cards.map((card) => ({ ...card, pieces: pieces.get(card.id) ?? 0 }))
 }
 
 /** Every category in its order, with how much it holds. One statement. */
@@ -70,9 +73,18 @@ export function listShops(limit: number): Promise<ShopView[]> {
 }
 
 /** A product by its address, also one that was taken off sale; null when it was never published. */
-export async function getProduct(slug: string): Promise<ProductView | null> {
+export function getProduct(slug: string): Promise<ProductView | null> {
+  return findProduct({ slug })
+}
+
+/** The same by its id, for programs: the id stays when the address changes. */
+export function getProductById(id: string): Promise<ProductView | null> {
+  return findProduct({ id })
+}
+
+async function findProduct(where: { slug: string } | { id: string }): Promise<ProductView | null> {
   const row = await prisma().product.findFirst({
-    where: { slug, status: { not: 'draft' }, publishedAt: { not: null } },
+    where: { ...where, status: { not: 'draft' }, publishedAt: { not: null } },
     select: PAGE,
   })
   return row ? pageOf(row, await listStock({ productIds: [row.id] })) : null

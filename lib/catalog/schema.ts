@@ -255,6 +255,8 @@ export const importParams = z.strictObject({ id: z.uuid('This is not the id of a
 export type ImportView = z.infer<typeof importView>
 export type ImportSummaryView = z.infer<typeof importSummaryView>
 export type ProductCardView = z.infer<typeof productCardView>
+/** A drop's card, and how many pieces there ever were of it, those that are sold included. */
+export type DropView = ProductCardView & { readonly pieces: number }
 export type ProductView = z.infer<typeof productView>
 export type VariantView = z.infer<typeof variantView>
 export type OwnProductCardView = z.infer<typeof ownProductCardView>

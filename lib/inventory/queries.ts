@@ -3,7 +3,7 @@ import { env } from '#lib/env'
 import type { StockState } from '#lib/live/events'
 import { countStock, listBreaches, type StockBreach } from './sql/audit.ts'
 import { countPublished } from './sql/queue.ts'
-import { readStock } from './sql/stock.ts'
+import { countPieces, readStock } from './sql/stock.ts'
 import { listPlaces, type PlaceRow } from './sql/waitlist.ts'
 import type { StockFacts } from './types.ts'
 
@@ -28,6 +28,12 @@ export function stockState(row: StockFacts): StockState {
     onSale: row.onSale,
     opensAt: row.opensAt?.toISOString() ?? null,
   }
+}
+
+/** How many pieces of each product there ever were to buy, those that are sold included. One statement. */
+export async function getPieces(productIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await db.run(countPieces(productIds))
+  return new Map(rows.map(({ productId, pieces }) => [productId, pieces]))
 }
 
 export interface Capacity {

@@ -34,6 +34,8 @@ export type LiveEvent =
   | { readonly type: 'order'; readonly number: string; readonly status: 'pending' | 'paid' | 'released' }
   /** The shop sold something. */
   | { readonly type: 'sale'; readonly number: string }
+  /** Few pieces of one of the shop's variants are left to buy, and a moment ago there were more; 0 when it is sold out. */
+  | { readonly type: 'low-stock'; readonly productId: string; readonly variantId: string; readonly available: number }
   /** The shop's balance is on its way to its owner, has arrived, or came back. */
   | { readonly type: 'payout'; readonly number: number; readonly status: 'pending' | 'paid' | 'failed' }
   | { readonly type: 'import'; readonly importId: string; readonly status: string; readonly picturesLeft: number }

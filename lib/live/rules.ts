@@ -7,7 +7,7 @@ export const FLUSH_MS = 50
 export const ROOMS_PER_SOCKET = 50
 
 /** From this number down a product is called nearly gone. */
-const FEW = 5
+export const FEW = 5
 
 /** Bytes of a subscription message; the gateway takes frames of 16 KB. */
 const MESSAGE_BYTES = 12_000

@@ -2,6 +2,8 @@ import { forgetMembers } from '#lib/auth/member-cache'
 import { isReservedHandle } from '#lib/auth/rules'
 import { db, transact, violatedConstraint } from '#lib/db'
 import { newId } from '#lib/ids'
+import { expirePages } from '#lib/pages/cache'
+import { sellerTag } from '#lib/pages/rules'
 import { ok, refuse, type Result } from '#lib/result'
 import type { ShippingInput } from './schema.ts'
 import { deleteShipping, insertSeller, insertShipping, listShipping, lockSeller, updateSeller } from './sql.ts'
@@ -58,7 +60,9 @@ export async function editShop(change: ShopChange): Promise<Result<{ sellerId: s
       pictureId: change.pictureId ?? null,
     }),
   )
-  return changed ? ok(changed) : refuse('not-your-picture')
+  if (!changed) return refuse('not-your-picture')
+  expirePages([sellerTag(changed.handle)])
+  return ok({ sellerId: changed.sellerId })
 }
 
 /**

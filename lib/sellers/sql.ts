@@ -39,7 +39,7 @@ export const updateSeller = (change: {
   about: string | null
   setsPicture: boolean
   pictureId: string | null
-}) => sql<{ sellerId: string }>`
+}) => sql<{ sellerId: string; handle: string }>`
   update seller
   set name = coalesce(${change.name}, name),
       about = coalesce(${change.about}, about),
@@ -54,7 +54,7 @@ export const updateSeller = (change: {
           and picture.owner_id = seller.user_id
       )
     )
-  returning id as "sellerId"`
+  returning id as "sellerId", handle`
 
 export interface ShippingRow {
   readonly id: string

@@ -16,7 +16,7 @@ export const words = {
 
 /** Nouns by level, lowest first; each imports only from the levels below its own. */
 export const levels: readonly (readonly string[])[] = [
-  ['embedded', 'jobs', 'media', 'live', 'ledger'],
+  ['embedded', 'jobs', 'media', 'live', 'ledger', 'pages'],
   ['auth'],
   ['notifications'],
   ['sellers'],
@@ -30,13 +30,26 @@ export const levels: readonly (readonly string[])[] = [
 
 /** Words a noun has beyond the common ones. */
 export const ownWords: Readonly<Record<string, readonly string[]>> = {
-  api: ['app', 'client', 'guard', 'headers', 'listener', 'openapi', 'origin', 'principal', 'problem', 'readiness', 'route'],
+  api: [
+    'app',
+    'client',
+    'guard',
+    'headers',
+    'listener',
+    'openapi',
+    'origin',
+    'principal',
+    'problem',
+    'readiness',
+    'route',
+  ],
   auth: ['member-cache', 'next-auth', 'passwords', 'session-cookie', 'sign-in-limits'],
   embedded: ['binaries', 'cluster', 'fault', 'lock', 'membership', 'owner', 'pid', 'place', 'server'],
   jobs: ['runner', 'ticks'],
-  live: ['events', 'gateway', 'publish'],
+  live: ['asyncapi', 'events', 'gateway', 'publish'],
   media: ['addresses', 'download', 'files', 'pipeline'],
   orders: ['payments'],
+  pages: ['cache', 'handler', 'hash'],
   trader: ['duties', 'fence', 'lease', 'runner'],
 }
 

@@ -178,8 +178,8 @@ export const bugsOfEngine: readonly Bug[] = [
       },
       {
         file: `${COMMANDS}/change-stock.ts`,
-        find: 'import { insertMovements, lockStock }',
-        replace: 'import { insertMovements, lockStock, readStock }',
+        find: 'import { insertMovements, listSellers, lockStock }',
+        replace: 'import { insertMovements, listSellers, lockStock, readStock }',
       },
     ],
     killer: twoNodes,

@@ -33,6 +33,9 @@ const GIVE_UP_AFTER = 5
  * process, however that ends. What stands in the way of the first ones is thrown at once.
  */
 export async function startWorkers({ count, program, metricsPort, onGivenUp }: WorkersOptions): Promise<Workers> {
+  // Each takes its connections from the port itself. Handed out in turn by this process, one that was on its way to a worker that
+  // was killed would stay open for ever and be answered by nobody.
+  cluster.schedulingPolicy = cluster.SCHED_NONE
   // What sockets tell each other may be binary.
   cluster.setupPrimary({ exec: program, args: [], execArgv: [], serialization: 'advanced' })
   setupPrimary()

@@ -4,6 +4,9 @@ import { PageHeading } from '#components/layout/page-heading'
 import { getCart, getWaitlist } from '#lib/cart/queries'
 import { currentPrincipal } from '../../principal.ts'
 
+// Drawn for each request, with a nonce of its own.
+export const dynamic = 'force-dynamic'
+
 export const metadata: Metadata = { title: 'Your cart' }
 
 export default async function CartPage() {

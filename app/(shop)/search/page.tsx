@@ -4,8 +4,13 @@ import { ProductGridSkeleton } from '#components/catalog/product-grid'
 import { ProductList } from '#components/catalog/product-list'
 import { SortLinks } from '#components/catalog/sort-links'
 import { PageHeading } from '#components/layout/page-heading'
+import { serverNow } from '#components/catalog/server-now'
 import { listProducts } from '#lib/catalog/queries'
+import { currentCard } from '#lib/catalog/rules/still'
 import { listHref, readListAddress, sortLinks, type AddressParams, type ListAddress } from '../list-address.ts'
+
+// Drawn for each request, with a nonce of its own.
+export const dynamic = 'force-dynamic'
 
 interface SearchPageProps {
   searchParams: Promise<AddressParams>
@@ -35,9 +40,10 @@ export default async function SearchPage({ searchParams }: SearchPageProps) {
 
 async function Products({ address: { query, sort, cursor } }: { address: ListAddress }) {
   const { items, nextCursor } = await listProducts({ text: query || undefined, sort, cursor, limit: 24 })
+  const now = serverNow()
   return (
     <ProductList
-      items={items}
+      items={items.map((item) => currentCard(item, now))}
       address={listHref('/search', { query, sort })}
       cursor={cursor}
       nextCursor={nextCursor}

@@ -2,6 +2,8 @@ import type { Tx } from '#lib/db'
 import { newId, newSecret, slugOf } from '#lib/ids'
 import { createStock, setSale, type Sale } from '#lib/inventory/commands/stock'
 import { publishTo } from '#lib/live/publish'
+import { expirePages } from '#lib/pages/cache'
+import { LISTS, productTag } from '#lib/pages/rules'
 import * as statements from '../sql/product.ts'
 import type { ProductTexts, VariantRow } from '../types.ts'
 
@@ -60,9 +62,15 @@ export async function applySale(tx: Tx, sale: Omit<Sale, 'retired'>): ReturnType
   return setSale(tx, { ...sale, retired: variants.filter((variant) => variant.isRetired).map((variant) => variant.id) })
 }
 
-/** Tells the pages that show the product that it changed. */
+/**
+ * Tells the pages that show the product that it changed: this node keeps none of them from now on, and then the browsers are
+ * told to look again.
+ */
 export function announce(tx: Tx, productId: string, revision: number): void {
-  tx.afterCommit(() => publishTo(`product:${productId}`, { type: 'product', productId, revision }))
+  tx.afterCommit(() => {
+    expirePages([productTag(productId), LISTS])
+    publishTo(`product:${productId}`, { type: 'product', productId, revision })
+  })
 }
 
 /** Tries the plain slug first, then ones with a random end. The unique index decides, so two at once get two. */

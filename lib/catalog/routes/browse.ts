@@ -1,7 +1,8 @@
 import { kernelProblem } from '#lib/api/problem'
 import { createRoute, json, newRouter, problems } from '#lib/api/route'
+import { isId } from '#lib/ids'
 import { catalogErrors } from '../errors.ts'
-import { getProduct, listCategories, listPrices, listProducts } from '../queries.ts'
+import { getProduct, getProductById, listCategories, listPrices, listProducts } from '../queries.ts'
 import {
   categoryListView,
   priceListView,
@@ -33,7 +34,7 @@ const readProduct = createRoute({
   method: 'get',
   path: '/products/{slug}',
   tags: ['Products'],
-  summary: 'A product that is or was on sale',
+  summary: 'A product that is or was on sale, by its address or its id',
   request: { params: slugParams },
   responses: {
     200: { description: 'The product', content: json(productView) },
@@ -62,7 +63,8 @@ export const browseRoutes = newRouter()
     return c.json(await listProducts({ category, sellerHandle: seller, text: q, sort, cursor, limit }), 200)
   })
   .openapi(readProduct, async (c) => {
-    const product = await getProduct(c.req.valid('param').slug)
+    const { slug } = c.req.valid('param')
+    const product = (await getProduct(slug)) ?? (isId(slug) ? await getProductById(slug) : null)
     if (!product) throw kernelProblem('not-found')
     c.header('Cache-Control', 'no-cache')
     return c.json(product, 200)

@@ -1,6 +1,7 @@
-import type { Tx } from '#lib/db'
+import { db, type Tx } from '#lib/db'
 import { env } from '#lib/env'
 import { newId } from '#lib/ids'
+import { log } from '#lib/log'
 import { publishStock, publishTo } from '#lib/live/publish'
 import { ok, type Result } from '#lib/result'
 import type { MovementReason } from '#prisma/enums'
@@ -9,9 +10,10 @@ import { stockState } from '../queries.ts'
 import { keyOf, type Changes, type Shelf } from '../rules/book.ts'
 import { grant } from '../rules/grant.ts'
 import type { Grant } from '../rules/line.ts'
+import { newlyLow } from '../rules/low.ts'
 import { writeBatch } from '../sql/batch.ts'
 import { deleteHolds, readShelf, type ShelfRow } from '../sql/hold.ts'
-import { insertMovements, lockStock } from '../sql/stock.ts'
+import { insertMovements, listSellers, lockStock } from '../sql/stock.ts'
 import { deleteEntries, putEntries, readWaitlist } from '../sql/waitlist.ts'
 import type { HoldRow, Limits, StockRequest, StockRow } from '../types.ts'
 
@@ -22,15 +24,17 @@ import type { HoldRow, Limits, StockRequest, StockRow } from '../types.ts'
  * Guarantees: what is due is taken back and what is free is offered to the waitlist in the same transaction.
  * Concurrency: locks the stock rows by id, then the holds by id. Two round trips a batch, one more where buyers wait: lock and
  * reading go along with BEGIN, the writing along with COMMIT.
- * Browsers hear of it after the commit.
+ * Browsers hear of it after the commit, and sellers that little is left of something.
  */
 export async function changeStock(
   tx: Tx,
   requests: readonly StockRequest[],
   limits: Limits = limitsNow(),
 ): Promise<readonly Grant[]> {
-  const { answers, changes } = grant(await lockShelf(tx, requests), requests, limits)
+  const shelf = await lockShelf(tx, requests)
+  const { answers, changes } = grant(shelf, requests, limits)
   writeChanges(tx, changes)
+  tellLow(tx, newlyLow(shelf.stock, changes.stock))
   return answers
 }
 
@@ -143,6 +147,22 @@ function writeChanges(tx: Tx, { stock, holds, removedHolds, entries, removedEntr
     for (const { buyerId, variantId } of [...entries, ...removedEntries]) {
       publishTo(`user:${buyerId}`, { type: 'place', variantId })
     }
+  })
+}
+
+/** Whose they are is read after the commit: it happens seldom, and no batch waits for it. */
+function tellLow(tx: Tx, low: readonly StockRow[]): void {
+  if (low.length === 0) return
+  tx.afterCommit(() => {
+    db.run(listSellers(low.map((row) => row.variantId))).then(
+      (sellers) => {
+        for (const { variantId, productId, available } of low) {
+          const seller = sellers.find((each) => each.variantId === variantId)
+          if (seller) publishTo(`seller:${seller.sellerId}`, { type: 'low-stock', productId, variantId, available })
+        }
+      },
+      (error: unknown) => log().warn({ err: error }, 'A seller could not be told of low stock'),
+    )
   })
 }
 

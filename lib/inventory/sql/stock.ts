@@ -47,6 +47,28 @@ export const readStock = (variantIds: readonly string[], productIds: readonly st
      or product_id = any(${productIds}::uuid[])
   order by variant_id`
 
+/**
+ * How many pieces of each product there ever were to buy: those in the house and those sold. Neither a hold nor a sale changes it.
+ * Index: stock_product_id_idx, stock_movement_variant_id_created_at_idx.
+ */
+export const countPieces = (productIds: readonly string[]) => sql<{ productId: string; pieces: number }>`
+  select stock.product_id as "productId", sum(stock.on_hand + coalesce(sold.pieces, 0))::int as pieces
+  from stock
+  left join lateral (
+    select -sum(delta) as pieces
+    from stock_movement
+    where variant_id = stock.variant_id
+      and reason in ('sale', 'return')
+  ) as sold on true
+  where stock.product_id = any(${productIds}::uuid[])
+  group by stock.product_id`
+
+/** Whose the variants are. Index: stock_pkey. */
+export const listSellers = (variantIds: readonly string[]) => sql<{ variantId: string; sellerId: string }>`
+  select variant_id as "variantId", seller_id as "sellerId"
+  from stock
+  where variant_id = any(${variantIds}::uuid[])`
+
 export const insertStock = (row: { variantId: string; productId: string; sellerId: string; quantity: number }) => sql`
   insert into stock (variant_id, product_id, seller_id, on_hand, available)
   values (${row.variantId}, ${row.productId}, ${row.sellerId}, ${row.quantity}, ${row.quantity})`

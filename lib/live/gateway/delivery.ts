@@ -34,10 +34,7 @@ export function createDelivery(io: LiveServer, boards: Boards): Delivery {
   const behind = new Set<LiveSocket>()
   let missedAt = -Infinity
 
-  const watchersOf = (productId: string): Watchers => ({
-    productId,
-    count: roundWatchers(io.of('/').adapter.rooms.get(roomOf(productId))?.size ?? 0),
-  })
+  const watchersOf = (productId: string): Watchers => ({ productId, count: roundWatchers(countBuyers(io, productId)) })
 
   /** Tells a product's watchers; who does not read is noted to have missed something of it. */
   const tell = (productId: string, event: 'stock' | 'prices' | 'watchers', what: unknown) => {
@@ -104,12 +101,24 @@ function tellRoom(
   }
 }
 
+/** How many look at a product from outside a shop: a seller's own screens hear all that the shop sells. */
+function countBuyers(io: LiveServer, productId: string): number {
+  const { adapter, sockets } = io.of('/')
+  let count = 0
+  for (const id of adapter.rooms.get(roomOf(productId)) ?? []) {
+    const socket = sockets.get(id)
+    if (socket && !socket.rooms.has(`seller:${socket.data.member?.sellerId}`)) count += 1
+  }
+  return count
+}
+
 function resend(socket: LiveSocket, boards: Boards, watchersOf: (productId: string) => Watchers): void {
   const missed = [...socket.data.behind].filter((productId) => socket.rooms.has(roomOf(productId)))
   socket.data.behind.clear()
   for (const productId of missed) {
     socket.emit('stock', boards.stock.statesOf(productId))
-    socket.emit('prices', boards.prices.statesOf(productId))
+    const prices = boards.prices.statesOf(productId)
+    if (prices.length > 0) socket.emit('prices', prices)
     socket.emit('watchers', watchersOf(productId))
   }
 }

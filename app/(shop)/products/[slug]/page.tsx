@@ -9,19 +9,24 @@ import { ProductGrid, ProductGridSkeleton } from '#components/catalog/product-gr
 import { RefreshOnEdit } from '#components/catalog/refresh-on-edit'
 import { Section } from '#components/catalog/section'
 import { SellerBox } from '#components/catalog/seller-box'
-import { serverNow } from '#components/catalog/server-now'
 import { Breadcrumbs } from '#components/ui/breadcrumbs'
 import { getProduct, listProducts } from '#lib/catalog/queries'
+import { stillCard, stillProduct } from '#lib/catalog/rules/still'
 import type { ProductView } from '#lib/catalog/schema'
 import { pictureUrl } from '#lib/media/rules'
+import { productTag, sellerTag } from '#lib/pages/rules'
 import { marketUrl } from '../../../market-url.ts'
-import type { AddressParams } from '../../list-address.ts'
+import { shows } from '../../shows.ts'
 import { productData, scriptSafe } from './product-data.ts'
 
 interface ProductPageProps {
   params: Promise<{ slug: string }>
-  searchParams: Promise<AddressParams>
 }
+
+// Kept for everyone until something on it is edited, and an hour at the most. Which there are is known when they are asked for.
+export const dynamic = 'force-static'
+export const revalidate = 3600
+export const generateStaticParams = () => []
 
 export async function generateMetadata({ params }: ProductPageProps): Promise<Metadata> {
   const product = await requireProduct((await params).slug)
@@ -41,9 +46,11 @@ export async function generateMetadata({ params }: ProductPageProps): Promise<Me
 }
 
 /** One product: its pictures, its story, and the box that holds pieces of it. */
-export default async function ProductPage({ params, searchParams }: ProductPageProps) {
+export default async function ProductPage({ params }: ProductPageProps) {
   const product = await requireProduct((await params).slug)
-  const { variant } = await searchParams
+  const still = stillProduct(product)
+  const { id, slug, title, optionNames, variants } = still
+  await shows([productTag(id), sellerTag(product.seller.handle)])
   return (
     <>
       <div className="page py-4 sm:py-6">
@@ -58,11 +65,7 @@ export default async function ProductPage({ params, searchParams }: ProductPageP
           <div className="self-start lg:sticky lg:top-24">
             <h1 className="font-display text-title font-semibold tracking-tight wrap-anywhere">{product.title}</h1>
             <p className="mt-1.5 mb-5 text-muted">from {product.seller.name}</p>
-            <BuyBox
-              product={product}
-              variantId={typeof variant === 'string' ? variant : null}
-              serverNow={serverNow()}
-            />
+            <BuyBox product={{ id, slug, title, optionNames, variants }} />
             <div className="mt-7">
               <SellerBox seller={product.seller} />
             </div>
@@ -75,7 +78,7 @@ export default async function ProductPage({ params, searchParams }: ProductPageP
               <Description text={product.description} />
             </section>
           ) : null}
-          <ProductFacts product={product} />
+          <ProductFacts product={still} />
         </div>
       </div>
       <Suspense fallback={<MoreSkeleton name={product.seller.name} />}>
@@ -92,7 +95,11 @@ export default async function ProductPage({ params, searchParams }: ProductPageP
 
 async function MoreOfShop({ product }: { product: ProductView }) {
   const { items } = await listProducts({ sellerId: product.seller.id, sort: 'newest', limit: 6 })
-  const others = items.filter((each) => each.id !== product.id).slice(0, 5)
+  // Which these are changes with any product of the shop, which the page has as a tag already.
+  const others = items
+    .filter((each) => each.id !== product.id)
+    .slice(0, 5)
+    .map(stillCard)
   if (others.length === 0) return null
   return (
     <Section

@@ -1,6 +1,5 @@
 import type { ProductView } from '#lib/catalog/schema'
 import { pictureUrl } from '#lib/media/rules'
-import { CURRENCY, writeAmount } from '#lib/money'
 
 const CONDITIONS: Record<ProductView['condition'], string> = {
   new: 'https://schema.org/NewCondition',
@@ -9,9 +8,11 @@ const CONDITIONS: Record<ProductView['condition'], string> = {
   fair: 'https://schema.org/UsedCondition',
 }
 
-/** What search engines are told about a product, in schema.org's words. `urlOf` makes addresses absolute. */
+/**
+ * What search engines are told about a product, in schema.org's words: nothing that may be wrong by the time it is read, so
+ * neither price nor stock. `urlOf` makes addresses absolute.
+ */
 export function productData(product: ProductView, urlOf: (path: string) => string): object {
-  const available = product.stock.some((state) => state.onSale && state.available > 0)
   return {
     '@context': 'https://schema.org',
     '@type': 'Product',
@@ -20,16 +21,8 @@ export function productData(product: ProductView, urlOf: (path: string) => strin
     image: product.pictures.map((picture) => urlOf(pictureUrl(picture.id, 1600))),
     category: product.category.name,
     url: urlOf(`/products/${product.slug}`),
-    offers: {
-      '@type': 'AggregateOffer',
-      priceCurrency: CURRENCY,
-      lowPrice: writeAmount(BigInt(product.priceFromCents)),
-      highPrice: writeAmount(BigInt(product.priceToCents)),
-      offerCount: product.variants.length,
-      availability: available ? 'https://schema.org/InStock' : 'https://schema.org/OutOfStock',
-      itemCondition: CONDITIONS[product.condition],
-      seller: { '@type': 'Organization', name: product.seller.name },
-    },
+    itemCondition: CONDITIONS[product.condition],
+    brand: { '@type': 'Organization', name: product.seller.name },
   }
 }
 
