@@ -55,7 +55,7 @@ export async function startNode({ dev, hasPages = true, duties = all }: NodeOpti
   const readiness = createReadiness()
   const live = attachGateway(server, {
     rooms: { product: productRoom, seller: sellerRoom, user: userRoom },
-    authenticate: async (request) => (await getPrincipal(request.headers.cookie ?? null, null)).member,
+    authenticate: async (cookie) => (await getPrincipal(cookie, null)).member,
     isLive: isSessionLive,
     liveAmong,
     isOurOrigin,

@@ -70,7 +70,9 @@ function lineOf(
   x: (index: number) => number,
   y: (value: number) => number,
 ): string {
-  const points = values.map((value, index) => ({ value, px: x(index).toFixed(1), py: y(value).toFixed(1) }))
+  const points = values
+    .map((value, index) => ({ value, px: x(index).toFixed(1), py: y(value).toFixed(1) }))
+    .filter(({ value }) => !Number.isNaN(value))
   const path = points.map(({ px, py }, index) => `${index ? 'L' : 'M'}${px} ${py}`).join('')
   const dots = points.map(
     ({ value, px, py }) =>

@@ -45,7 +45,7 @@ export function bestOf(rows: readonly Row[], way: string): number {
 
 function reportOf({ title, unit, rows, figures }: Measurement): string {
   const lines = rows.map(({ way, figures: { clients, perSecond, p50, p99, refused } }) => {
-    const cells = [clients, perSecond, p50.toFixed(2), p99.toFixed(2), refused]
+    const cells = [clients, perSecond, inMs(p50), inMs(p99), refused]
     return way.padEnd(12) + cells.map((cell) => String(cell).padStart(9)).join(' ')
   })
   const head = `way           clients ${unit.padStart(9)}   p50 ms   p99 ms   refused`
@@ -60,4 +60,9 @@ function pictureOf({ caption, unit, clients, rows }: Measurement): string {
     { title: unit, series: seriesOf(({ perSecond }) => perSecond) },
     { title: 'p99, milliseconds (log)', series: seriesOf(({ p99 }) => p99), log: true },
   ])
+}
+
+/** A way that has no such figure says so. */
+function inMs(ms: number): string {
+  return Number.isNaN(ms) ? '–' : ms.toFixed(2)
 }

@@ -117,7 +117,7 @@ function makeMembers() {
       },
       user: { canJoin: (member, userId) => Promise.resolve(member?.userId === userId) },
     },
-    authenticate: ({ headers }) => Promise.resolve(headers.cookie === 'anna' && !revoked.has('anna-1') ? ANNA : null),
+    authenticate: (cookie) => Promise.resolve(cookie === 'anna' && !revoked.has('anna-1') ? ANNA : null),
     isLive: (sid) => Promise.resolve(!revoked.has(sid)),
     liveAmong: (sids) => Promise.resolve(new Set(sids.filter((sid) => !revoked.has(sid)))),
     isOurOrigin: (origin) => origin === ORIGIN,

@@ -10,7 +10,8 @@ process.on('message', (asked) => {
   if (asked !== 'memory') return
   // What is left over from before is not what it needs now.
   globalThis.gc?.()
-  process.send?.({ rssBytes: process.memoryUsage.rss() })
+  const { rss, heapUsed, external } = process.memoryUsage()
+  process.send?.({ rssBytes: rss, usedBytes: heapUsed + external })
 })
 addDrain(env().DRAIN_MS)
 try {

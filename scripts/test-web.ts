@@ -10,12 +10,14 @@ export interface WebNode {
   kill(): Promise<void>
   /** As SIGTERM does. Resolves to its exit code. */
   stop(): Promise<number | null>
-  /** What it has in memory at this moment. */
+  /** What it has of the machine's memory at this moment: also what its collector keeps for later. */
   rssBytes(): Promise<number>
+  /** What of that is in use: objects, and bytes that wait to be sent. */
+  usedBytes(): Promise<number>
 }
 
 /** Several of them in workers that share one port. */
-export interface WebHost extends Omit<WebNode, 'rssBytes'> {
+export interface WebHost extends Omit<WebNode, 'rssBytes' | 'usedBytes'> {
   /** Replaces the workers by the signal. Resolves to whether all new ones got ready. */
   restart(): Promise<boolean>
   /** The workers' process ids. */
@@ -25,7 +27,8 @@ export interface WebHost extends Omit<WebNode, 'rssBytes'> {
 /** Starts a node without pages and without duties on DATABASE_URL, on a free port. */
 export async function startWebNode(settings: Readonly<Record<string, string>> = {}): Promise<WebNode> {
   const { child, ...node } = await launch('test-web-node.ts', settings)
-  return { ...node, rssBytes: async () => (await ask<{ rssBytes: number }>(child, 'memory')).rssBytes }
+  const weigh = () => ask<{ rssBytes: number; usedBytes: number }>(child, 'memory')
+  return { ...node, rssBytes: async () => (await weigh()).rssBytes, usedBytes: async () => (await weigh()).usedBytes }
 }
 
 /** Starts a primary with so many workers as WEB_CONCURRENCY says, each a node like a `WebNode`. */

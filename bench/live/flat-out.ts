@@ -89,7 +89,7 @@ function soukCrowd(): Crowd {
   })
   const boards = { stock: createBoard(readStock), prices: createBoard(() => Promise.resolve([])) }
   void boards.stock.warm([productId])
-  const delivery = createDelivery(io, boards)
+  const delivery = createDelivery(io, boards, { count: () => 0 })
   let version = 1
   return {
     tell: () => delivery.stock([stateOf(version++)]),

@@ -141,7 +141,7 @@ const wanted = {
   'not-on-sale': 20,
   'not-open-yet': 20,
   'over-cap': 20,
-  'address-full': 5,
+  'address-full': 1,
   'sign-in-for-more': 20,
   'cooling-down': 10,
   'being-paid': 20,

@@ -39,6 +39,22 @@ it('notices what another node said and did not arrive, and only that', async () 
   })
 })
 
+it('counts who looks at a product on other nodes too, until those leave or fall silent', async () => {
+  const other = fakeWire()
+  await withBrowser(other, async (browser) => {
+    const counts: number[] = []
+    browser.on('watchers', ({ count }) => counts.push(count))
+    const said = () => other.sent.flatMap(({ watching = [] }) => watching)
+    await expect.poll(said, { timeout: 3_000 }).toEqual([[id(1), 1]])
+    other.hear({ node: 'other', number: 1, watching: [[id(1), 4]] })
+    other.hear({ node: 'third', number: 1, watching: [[id(1), 2]] })
+    await expect.poll(() => counts.at(-1), { timeout: 3_000 }).toBe(7)
+    other.hear({ node: 'third', number: 2, watching: [[id(1), 0]] })
+    await expect.poll(() => counts.at(-1), { timeout: 3_000 }).toBe(5)
+    await expect.poll(() => counts.at(-1), { timeout: 10_000 }).toBe(1)
+  })
+}, 20_000)
+
 it('tells other nodes each thing that happened here under the next number, also what could not be sent', async () => {
   const other = fakeWire()
   await withBrowser(other, async (browser) => {

@@ -30,8 +30,9 @@ test(
     const after = { rss: await node.rssBytes(), times: await readFor(node.url, 3_000) }
     const kbEach = (after.rss - before.rss) / (sockets - WARM) / 1_024
 
+    const used = await node.usedBytes()
     const refusals = await Promise.all(Array.from({ length: REFUSED }, () => knock(node.url)))
-    const spent = (await node.rssBytes()) - after.rss
+    const spent = (await node.usedBytes()) - used
     const { caughtUp, failures } = await crowd.state()
     const [p99, p99Before] = [quantile(after.times, 0.99), quantile(before.times, 0.99)]
     report('F2', { sockets: caughtUp, 'KB each': Math.round(kbEach), 'p99 ms before': p99Before, 'p99 ms after': p99 })

@@ -11,6 +11,7 @@ import { createDelivery, type Boards, type Delivery } from './gateway/delivery.t
 import { createHealer, createTeller } from './gateway/healer.ts'
 import { createSweep, greet, recheck, sessionRoom } from './gateway/sessions.ts'
 import { serveSubscriptions } from './gateway/subscriptions.ts'
+import { createWatching } from './gateway/watching.ts'
 import { openWires } from './gateway/wire.ts'
 import { attachCarrier, relayStock } from './publish.ts'
 import { parseRoom, ROOMS_PER_SOCKET } from './rules.ts'
@@ -34,10 +35,18 @@ export function attachGateway(httpServer: HttpServer, options: GatewayOptions): 
   // An adapter comes before whatever looks at its rooms.
   const wires = (options.openWires ?? openWires)(io)
   const boards = { stock: createBoard(options.readStock), prices: createBoard(options.readPrices) }
-  const delivery = createDelivery(io, boards)
+  const watching = createWatching(io, boards.stock.productIds)
+  const delivery = createDelivery(io, boards, watching)
   const parts = { options, limits, boards, delivery }
   const tellRoom = createTeller(boards, delivery, options)
-  const bus = openBus(wires, { states: relayStock, event: tellRoom, gap: () => delivery.missed() })
+  const bus = openBus(
+    wires,
+    {
+      ...{ states: relayStock, event: tellRoom, gap: () => delivery.missed() },
+      ...{ watching: watching.hear, gone: watching.forget },
+    },
+    watching.news,
+  )
 
   serve(io, parts)
   const detach = attachCarrier({

@@ -164,7 +164,7 @@ test(
     const lines = await Promise.all(Array.from({ length: sleepers }, () => greet()))
     for (const line of lines) expect(await ask(line, [`product:${productId}`])).toEqual([])
     await putInCart(2)
-    const before = await node.rssBytes()
+    const before = await node.usedBytes()
     for (const line of lines) line.socket.pause()
     // Each message is some 300 bytes: what the operating systems keep on both sides takes long to fill.
     const stopping = new AbortController()
@@ -172,7 +172,7 @@ test(
     await new Promise((resolve) => setTimeout(resolve, rounds(8_000, 60_000)))
     stopping.abort()
     await flood
-    const grown = ((await node.rssBytes()) - before) / sleepers
+    const grown = ((await node.usedBytes()) - before) / sleepers
     const last = await putInCart(3)
     for (const line of lines) line.socket.resume()
     await until(() =>

@@ -17,6 +17,7 @@ export const noticeInput = z.object({
   node: z.string(),
   number: z.int(),
   events: z.array(z.tuple([z.string(), z.looseObject({ type: z.string() })])).optional(),
+  watching: z.array(z.tuple([z.string(), z.int().min(0)])).optional(),
 })
 
 const id = z.uuid()

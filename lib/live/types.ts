@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import type { Server, Socket } from 'socket.io'
 import type { ClientToServerEvents, LiveEvent, PriceState, ServerToClientEvents, StockState } from './events.ts'
 import type { RoomKindName } from './rules.ts'
@@ -19,8 +18,8 @@ export interface RoomKind {
 
 export interface GatewayOptions {
   readonly rooms: Readonly<Record<RoomKindName, RoomKind>>
-  /** The member whose browser sends the handshake; null for a visitor. Asked again each minute. */
-  authenticate(request: IncomingMessage): Promise<LiveMember | null>
+  /** The member whose browser sent these cookies with the handshake; null for a visitor. Asked again each minute. */
+  authenticate(cookie: string | null): Promise<LiveMember | null>
   /** Whether a session still counts, asked before a private room is joined. */
   isLive(sid: string): Promise<boolean>
   /** Those of the sessions that still count, asked each second about all that are connected. */
@@ -53,6 +52,8 @@ export interface Gateway {
 
 export interface SocketData {
   member: LiveMember | null
+  /** Of the handshake, all that is needed again. */
+  cookie: string | null
   recheckAt: number
   /** Product rooms of which this socket missed something because it did not read. */
   behind: Set<string>
@@ -71,6 +72,9 @@ export type LiveSocket = Socket<ClientToServerEvents, ServerToClientEvents, Node
 /** An event and the room it happened in. */
 export type RoomEvent = readonly [room: string, event: LiveEvent]
 
+/** How many look at a product on one node. */
+export type WatchCount = readonly [productId: string, count: number]
+
 /** What one node says to all others at a time. */
 export interface Batch {
   readonly node: string
@@ -78,15 +82,17 @@ export interface Batch {
   readonly number: number
   readonly states?: readonly StockState[]
   readonly events?: readonly RoomEvent[]
+  readonly watching?: readonly WatchCount[]
 }
 
 /** A way from this node to all others. What it carries may be lost, come twice or out of order. */
 export interface Wire {
+  /** Whether it carries counts of stock, and whether all the rest. */
   readonly carries: { readonly states: boolean; readonly events: boolean }
   isOpen(): boolean
   send(batch: Batch): void
   /** Where it takes only so much at a time. */
-  split?(events: readonly RoomEvent[]): RoomEvent[][]
+  split?<Item>(items: readonly Item[]): Item[][]
   listen(hear: (batch: Batch) => void): void
   close(): Promise<void>
 }

@@ -4,6 +4,7 @@ import { roundWatchers } from '../rules.ts'
 import type { LiveServer, LiveSocket } from '../types.ts'
 import type { Board } from './board.ts'
 import { eventFrame, unsentOf, writeFrame } from './frame.ts'
+import type { Watching } from './watching.ts'
 
 /** A socket whose unsent messages exceed either of these does not read; the honest reach neither. */
 const UNSENT_MESSAGES = 128
@@ -29,12 +30,12 @@ export interface Delivery {
   catchUp(): void
 }
 
-export function createDelivery(io: LiveServer, boards: Boards): Delivery {
+export function createDelivery(io: LiveServer, boards: Boards, watching: Pick<Watching, 'count'>): Delivery {
   const told = new Map<string, number>()
   const behind = new Set<LiveSocket>()
   let missedAt = -Infinity
 
-  const watchersOf = (productId: string): Watchers => ({ productId, count: roundWatchers(countBuyers(io, productId)) })
+  const watchersOf = (productId: string): Watchers => ({ productId, count: roundWatchers(watching.count(productId)) })
 
   /** Tells a product's watchers; who does not read is noted to have missed something of it. */
   const tell = (productId: string, event: 'stock' | 'prices' | 'watchers', what: unknown) => {
@@ -99,17 +100,6 @@ function tellRoom(
     if (isBehind(socket)) skip(socket)
     else if (!writeFrame(socket, frame)) socket.emit(event as 'missed', ...(args as []))
   }
-}
-
-/** How many look at a product from outside a shop: a seller's own screens hear all that the shop sells. */
-function countBuyers(io: LiveServer, productId: string): number {
-  const { adapter, sockets } = io.of('/')
-  let count = 0
-  for (const id of adapter.rooms.get(roomOf(productId)) ?? []) {
-    const socket = sockets.get(id)
-    if (socket && !socket.rooms.has(`seller:${socket.data.member?.sellerId}`)) count += 1
-  }
-  return count
 }
 
 function resend(socket: LiveSocket, boards: Boards, watchersOf: (productId: string) => Watchers): void {

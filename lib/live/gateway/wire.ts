@@ -91,7 +91,7 @@ function openNotices(): Wire {
     carries: { states: false, events: true },
     isOpen: () => true,
     send: (batch) => void notify(batch),
-    split: (events) => chunkBySize(events, NOTICE_BYTES),
+    split: (items) => chunkBySize(items, NOTICE_BYTES),
     listen: (listener) => void (hear = listener),
     close: () => line.close(),
   }
