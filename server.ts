@@ -23,6 +23,7 @@ import { startTicks } from '#lib/jobs/ticks'
 import { attachGateway } from '#lib/live/gateway'
 import { serveMetrics, type MetricsServer } from '#lib/metrics'
 import { sellerRoom } from '#lib/orders/rooms'
+import { answerKept } from '#lib/pages/answer'
 import { traderMetrics } from '#lib/trader/queries/metrics'
 import { startTrader } from '#lib/trader/runner'
 import { duties as all } from '#lib/trader/tasks'
@@ -71,7 +72,7 @@ export async function startNode({ dev, hasPages = true, duties = all }: NodeOpti
     if (isApi(path)) return void api(request, response)
     if (!pages) return void response.writeHead(404).end()
     setPageHeaders(request, response, { dev })
-    void pages.show(request, response)
+    if (dev || !answerKept(request, response)) void pages.show(request, response)
   })
   if (dev && pages) forwardUpgrades(server, pages.server)
 

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { expireAllPages, expirePages, keepPage, readPage } from './cache.ts'
+import { expireAllPages, expirePages, findPage, keepPage, readPage } from './cache.ts'
 import type { KeptPage } from './types.ts'
 
 const HOUR = { revalidate: 3_600 }
@@ -46,6 +46,13 @@ test('a page that is drawn anew because its time is over may not bring back what
   expect(htmlOf('a')).toBeUndefined()
 })
 
+test('a page is found by its path for as long as it is kept', () => {
+  draw('/route-cache/APP_PAGE/1/$/products/lamp', pageOf('lamp', 'product:1'))
+  expect(findPage('/products/lamp')?.page.html).toBe('lamp')
+  expirePages(['product:1'])
+  expect(findPage('/products/lamp')).toBeNull()
+})
+
 test('a page that nobody was seen beginning is not kept', () => {
   keepPage('a', pageOf('lamp', 'product:1'), HOUR, 0)
   expect(htmlOf('a')).toBeUndefined()
@@ -57,7 +64,7 @@ test('that there is nothing at an address is not kept', () => {
 })
 
 test('the memory is bounded, and the page that was not asked for longest goes first', () => {
-  const tenMegabytes = 'x'.repeat(5_000_000)
+  const tenMegabytes = 'x'.repeat(2_850_000)
   for (const key of ['a', 'b', 'c', 'd', 'e', 'f']) draw(key, pageOf(key + tenMegabytes, key))
   expect(htmlOf('a')).toBeDefined()
   draw('g', pageOf(tenMegabytes, 'g'))

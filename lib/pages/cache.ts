@@ -1,6 +1,6 @@
 import { env } from '#lib/env'
 import { once } from '#lib/once'
-import { isOverdue, sizeOf, tagsOf } from './rules.ts'
+import { isOverdue, pathOfKey, sizeOf, tagsOf } from './rules.ts'
 import type { Entry, KeptPage, Lifetime } from './types.ts'
 
 /** Pages that are being drawn at a time; more than a node ever draws. What falls out is not kept, and does no harm. */
@@ -9,6 +9,8 @@ const MOST_DRAWN = 1_000
 interface Store {
   /** The least recently asked for first. */
   readonly entries: Map<string, Entry>
+  /** The key of the page at a path. */
+  readonly keys: Map<string, string>
   bytes: number
   /** By key, the tags that expired since the drawing began. */
   readonly drawn: Map<string, Set<string>>
@@ -16,12 +18,25 @@ interface Store {
 
 /** The page at a key; null when there is none, and then it is known to be drawn from now on. */
 export function readPage(key: string, now: number): Entry | null {
+  const entry = touch(key)
+  if (!entry) return beginDrawing(key)
+  if (isOverdue(entry, now)) beginDrawing(key)
+  return entry
+}
+
+/** The page that is kept for a path; null when there is none. Whoever finds none has it drawn by Next. */
+export function findPage(path: string): Entry | null {
+  const key = store().keys.get(path)
+  return key === undefined ? null : touch(key)
+}
+
+/** What was asked for last goes last. */
+function touch(key: string): Entry | null {
   const { entries } = store()
   const entry = entries.get(key)
-  if (!entry) return beginDrawing(key)
+  if (!entry) return null
   entries.delete(key)
   entries.set(key, entry)
-  if (isOverdue(entry, now)) beginDrawing(key)
   return entry
 }
 
@@ -40,6 +55,7 @@ export function keepPage(key: string, page: KeptPage, lifetime: Lifetime | undef
   if (!expired || isAnyIn(entry.tags, expired)) return
   if ((page.status ?? 200) !== 200 || entry.bytes > most) return
   entries.set(key, entry)
+  store().keys.set(pathOfKey(key), key)
   store().bytes += entry.bytes
   for (const [oldest] of entries) {
     if (store().bytes <= most) return
@@ -76,6 +92,7 @@ function drop(key: string): void {
   const { entries } = store()
   store().bytes -= entries.get(key)?.bytes ?? 0
   entries.delete(key)
+  if (store().keys.get(pathOfKey(key)) === key) store().keys.delete(pathOfKey(key))
 }
 
 function isAnyIn(tags: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
@@ -85,5 +102,5 @@ function isAnyIn(tags: ReadonlySet<string>, others: ReadonlySet<string>): boolea
 
 /** Next's bundle, its handler and the server load this file separately; what is kept exists once. */
 function store(): Store {
-  return once('pages.store', () => ({ entries: new Map(), bytes: 0, drawn: new Map() }))
+  return once('pages.store', () => ({ entries: new Map(), keys: new Map(), bytes: 0, drawn: new Map() }))
 }

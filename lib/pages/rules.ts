@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Entry, KeptPage } from './types.ts'
 
 /** On every page that lists products: what is new may have to stand there. */
@@ -19,6 +20,42 @@ export function isKeptAddress(url: string): boolean {
   return !params.has('sort') && !params.has('cursor')
 }
 
+/** The path of an address: what is kept does not depend on the query. */
+export function pathOf(url: string): string {
+  return url.split('?', 1)[0] ?? '/'
+}
+
+/** The path of the page that Next keeps under a key: it stands after the name of the build's own code for it. */
+export function pathOfKey(key: string): string {
+  const path = key.slice(key.indexOf('/$') + 2)
+  return path === '/index' ? '/' : path
+}
+
+/** By these a request asks Next for something else than the page, or for the page without what is kept. */
+const NOT_PLAIN = [
+  'rsc',
+  'next-action',
+  'next-router-prefetch',
+  'next-router-state-tree',
+  'x-prerender-revalidate',
+  'range',
+]
+
+/** Whether a browser asks for a page that is kept, and for nothing but the page. */
+export function isPlainRequest(method: string | undefined, url = '/', headers: IncomingHttpHeaders): boolean {
+  if (method !== 'GET' && method !== 'HEAD') return false
+  if (!isKeptAddress(url) || url.includes('_rsc=') || url.includes('%')) return false
+  return (
+    NOT_PLAIN.every((name) => headers[name] === undefined) && !(headers.cookie ?? '').includes('__prerender_bypass')
+  )
+}
+
+/** Whether an answer may be sent packed. Source: RFC 9110, section 12.5.3. */
+export function acceptsGzip(accepted: string | undefined): boolean {
+  const offers = (accepted ?? '').toLowerCase().split(',')
+  return offers.some((offer) => /^\s*(gzip|\*)\s*(;\s*q=(?!0(\.0*)?\s*$).*)?$/.test(offer))
+}
+
 /** The header in which a page brings the hashes of its inline scripts; the server turns it into the page's policy. */
 export const SCRIPTS_HEADER = 'x-inline-scripts'
 
@@ -37,10 +74,11 @@ export function tagsOf(page: KeptPage): Set<string> {
   return new Set(typeof written === 'string' ? written.split(',') : [])
 }
 
-/** What a page takes in memory, about. Units: bytes; strings count two for each character. */
+/** What a page takes in memory, about. Units: bytes. */
 export function sizeOf({ html, rscData, segmentData }: KeptPage): number {
   const segments = [...(segmentData?.values() ?? [])].reduce((sum, segment) => sum + segment.byteLength, 0)
-  return 2 * html.length + (rscData?.byteLength ?? 0) + segments + 1_000
+  // Twice for the text, and once and a half for what it is sent as.
+  return 3.5 * html.length + (rscData?.byteLength ?? 0) + segments + 1_000
 }
 
 /** Whether Next will want to draw it anew when it is handed over at `now`. */

@@ -49,7 +49,7 @@ export const ownWords: Readonly<Record<string, readonly string[]>> = {
   live: ['asyncapi', 'events', 'gateway', 'publish'],
   media: ['addresses', 'download', 'files', 'pipeline'],
   orders: ['payments'],
-  pages: ['cache', 'handler', 'hash'],
+  pages: ['cache', 'answer', 'handler', 'hash'],
   trader: ['duties', 'fence', 'lease', 'runner'],
 }
 
