@@ -204,7 +204,8 @@ test('a drop opens in every browser at the same moment of the server, also where
       return Number(await moment.jsonValue())
     }),
   )
-  expect(Math.min(...moments)).toBeGreaterThanOrEqual(opensAt - 50)
+  // A browser knows the server's clock to half of what one question to it takes, which on a busy machine is long.
+  expect(Math.min(...moments)).toBeGreaterThanOrEqual(opensAt - 250)
   expect(Math.max(...moments) - Math.min(...moments)).toBeLessThan(1_000)
   await ahead.getByRole('button', { name: 'Add to cart' }).click()
   await expect(ahead.getByRole('main').getByText('1 in your cart', { exact: true })).toBeVisible()
