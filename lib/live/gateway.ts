@@ -11,7 +11,7 @@ import { createDelivery, type Boards, type Delivery } from './gateway/delivery.t
 import { createHealer, createTeller } from './gateway/healer.ts'
 import { createSweep, greet, recheck, sessionRoom } from './gateway/sessions.ts'
 import { serveSubscriptions } from './gateway/subscriptions.ts'
-import { createWatching } from './gateway/watching.ts'
+import { createWatching, type Watching } from './gateway/watching.ts'
 import { openWires } from './gateway/wire.ts'
 import { attachCarrier, relayStock } from './publish.ts'
 import { parseRoom, ROOMS_PER_SOCKET } from './rules.ts'
@@ -37,7 +37,7 @@ export function attachGateway(httpServer: HttpServer, options: GatewayOptions): 
   const boards = { stock: createBoard(options.readStock), prices: createBoard(options.readPrices) }
   const watching = createWatching(io, boards.stock.productIds)
   const delivery = createDelivery(io, boards, watching)
-  const parts = { options, limits, boards, delivery }
+  const parts = { options, limits, boards, delivery, watching }
   const tellRoom = createTeller(boards, delivery, options)
   const bus = openBus(
     wires,
@@ -80,6 +80,7 @@ interface Parts {
   readonly limits: GatewayLimits
   readonly boards: Boards
   readonly delivery: Delivery
+  readonly watching: Watching
 }
 
 /** Greets who comes, gives them the rooms they ask for, and forgets what nobody watches any more. */
@@ -107,11 +108,12 @@ function serve(io: LiveServer, { options, limits, boards, delivery }: Parts): vo
 }
 
 /** What is done again and again, until the returned function is called. */
-function beat(io: LiveServer, { options, limits, boards, delivery }: Parts): () => void {
+function beat(io: LiveServer, { options, limits, boards, delivery, watching }: Parts): () => void {
   const heal = createHealer(boards, delivery, options)
   const sweep = createSweep(io, options)
   const reread = setInterval(() => void heal(), limits.rereadMs)
   const second = setInterval(() => {
+    watching.refresh()
     delivery.watchers()
     delivery.catchUp()
     void sweep()

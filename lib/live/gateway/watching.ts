@@ -5,7 +5,10 @@ const WHOLE_EVERY = 10
 
 /** How many look at each product, on this node and on the others. */
 export interface Watching {
+  /** As of the last `refresh`, or of the first question since. */
   count(productId: string): number
+  /** Has each product counted anew: once a second, and not for each of a thousand who come at once. */
+  refresh(): void
   /** What of this node's counts the others are to hear now; 0 where nobody looks any more. */
   news(): WatchCount[]
   hear(node: string, counts: readonly WatchCount[]): void
@@ -15,7 +18,12 @@ export interface Watching {
 
 /** `watched` says which products anybody on this node looks at. */
 export function createWatching(io: LiveServer, watched: () => readonly string[]): Watching {
-  const countHere = (productId: string) => countBuyers(io, productId)
+  const counted = new Map<string, number>()
+  const countHere = (productId: string) => {
+    const count = counted.get(productId) ?? countBuyers(io, productId)
+    counted.set(productId, count)
+    return count
+  }
   const others = new Map<string, Map<string, number>>()
   let said = new Map<string, number>()
   let turn = 0
@@ -25,6 +33,7 @@ export function createWatching(io: LiveServer, watched: () => readonly string[])
       for (const counts of others.values()) count += counts.get(productId) ?? 0
       return count
     },
+    refresh: () => counted.clear(),
     news() {
       const now = new Map(watched().map((productId) => [productId, countHere(productId)]))
       const isWhole = turn++ % WHOLE_EVERY === 0
