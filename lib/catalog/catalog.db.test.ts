@@ -8,7 +8,7 @@ import { useTestDatabase } from '../../scripts/test-database.ts'
 import { createProduct } from './commands/create-product.ts'
 import { editProduct, setPictures, setVariants } from './commands/edit-product.ts'
 import { archiveProduct, publishProduct } from './commands/publish-product.ts'
-import { getOwnProduct, getProduct, listOwnProducts, listProducts } from './queries.ts'
+import { getOwnProduct, getProduct, listOwnProducts, listPrices, listProducts } from './queries.ts'
 import { productChange, productInput, variantsInput } from './schema.ts'
 
 await useTestDatabase()
@@ -187,6 +187,16 @@ test('publishing puts the stock on sale, archiving takes it off; what a cart hol
   // Who looks at the address of what was on sale still finds it.
   expect(await getProduct(product.slug)).toMatchObject({ id: product.productId })
   expect(await listImbalances()).toEqual([])
+})
+
+test('what a draft will cost is its seller’s alone; once it is published everyone is told', async () => {
+  const product = await makeProduct()
+  const { productId } = product
+  expect(await listPrices([productId])).toEqual([])
+  const { revision } = taken(await publishProduct(product))
+  expect(await listPrices([productId])).toMatchObject([
+    { productId, priceCents: '1000', compareAtCents: null, version: revision },
+  ])
 })
 
 test('nothing is on sale for nothing', async () => {

@@ -140,7 +140,7 @@ function jsonOf(variants: readonly VariantRow[]): string {
   return JSON.stringify(variants, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
 }
 
-/** What the versions of products cost now. Index: variant_product_id_position_idx, product_pkey. */
+/** What the versions of products cost now; nothing of a draft, which is its seller's alone. Index: variant_product_id_position_idx, product_pkey. */
 export const readPrices = (productIds: readonly string[]) => sql<{
   variantId: string
   productId: string
@@ -152,4 +152,5 @@ export const readPrices = (productIds: readonly string[]) => sql<{
          variant.compare_at_cents as "compareAtCents", product.revision as version
   from variant
   join product on product.id = variant.product_id
-  where variant.product_id = any(${productIds}::uuid[]) and variant.retired_at is null`
+  where variant.product_id = any(${productIds}::uuid[]) and variant.retired_at is null
+    and product.status <> 'draft' and product.published_at is not null`

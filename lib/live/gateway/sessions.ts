@@ -12,7 +12,7 @@ export async function greet(socket: LiveSocket, options: GatewayOptions, recheck
   forgetHandshake(socket)
 }
 
-/** Lets go of the request that a socket began as: it would be a fifth of what an idle one costs. */
+/** Lets go of the request that a socket began as: an idle one would keep it for as long as it lives. */
 function forgetHandshake(socket: LiveSocket): void {
   Object.assign(socket.conn, { request: null })
   Object.assign(socket, { handshake: null })

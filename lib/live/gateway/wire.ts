@@ -75,6 +75,7 @@ function adapterWire(io: LiveServer, carries: Wire['carries']): Pick<Wire, 'carr
 /** NOTIFY, outside any transaction of the market's, so that its lock is in nobody's way. */
 function openNotices(): Wire {
   let hear: (batch: Batch) => void = () => undefined
+  let last = Promise.resolve<unknown>(null)
   const line = openLine({
     name: 'souk-live',
     channel: CHANNEL,
@@ -90,10 +91,14 @@ function openNotices(): Wire {
   return {
     carries: { states: false, events: true },
     isOpen: () => true,
-    send: (batch) => void notify(batch),
+    send: (batch) => void (last = notify(batch)),
     split: (items) => chunkBySize(items, NOTICE_BYTES),
     listen: (listener) => void (hear = listener),
-    close: () => line.close(),
+    // What is still on its way would be cut off with the connection.
+    close: async () => {
+      await last
+      await line.close()
+    },
   }
 }
 
