@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { openPeers } from './bazaar/peers.ts'
+import { openPeers } from './runner/peers.ts'
 
 let dataDir = ''
 beforeAll(async () => {
@@ -14,6 +14,7 @@ beforeAll(async () => {
 afterAll(() => rm(dataDir, { recursive: true, force: true }))
 
 const TIMEOUT_MS = 150_000
+const PROGRAM = join(import.meta.dirname, 'bazaar', 'peer.ts')
 
 /** The command as a person runs it. */
 function bazaar(...args: string[]) {
@@ -80,7 +81,7 @@ test('Ctrl-C while the trader is dead ends it, and everything that it started', 
 })
 
 test('a node that does not start says why, and none is left', async () => {
-  const peers = openPeers({ DATABASE_URL: 'postgres://nobody', LOG_LEVEL: 'loud' }, join(dataDir, 'peers.log'))
+  const peers = openPeers(PROGRAM, { DATABASE_URL: 'postgres://nobody', LOG_LEVEL: 'loud' }, join(dataDir, 'peers.log'))
   await expect(peers.add()).rejects.toThrow(/did not start[^]*LOG_LEVEL/)
   expect(await childrenOf(process.pid)).toEqual([])
   await peers.stop()

@@ -1,12 +1,14 @@
 import { join } from 'node:path'
 import { lastEpoch } from './bazaar/elections.ts'
-import { inHouse } from './bazaar/house.ts'
 import { readOptions } from './bazaar/options.ts'
-import { openPeers } from './bazaar/peers.ts'
+import { prepareProbe } from './bazaar/probe.ts'
 import { readTotals } from './bazaar/books.ts'
 import { trade } from './bazaar/trade.ts'
 import { judge, totalsLine } from './bazaar/verdict.ts'
-import { counted, openVoice } from './bazaar/voice.ts'
+import { inHouse } from './runner/house.ts'
+import { interruption } from './runner/interruption.ts'
+import { openPeers } from './runner/peers.ts'
+import { counted, openVoice } from './runner/voice.ts'
 
 export const bazaarHelp = `souk bazaar [options]
 
@@ -27,6 +29,17 @@ export const bazaarHelp = `souk bazaar [options]
   --fresh            begin anew: what earlier bazaars left is deleted
   --json             the figures as one JSON object, on the last line; everything else goes to standard error`
 
+/** What takes days in a market takes a moment here. */
+const HASTE = {
+  HOLD_TTL_MS: '6000',
+  HOLD_LIMIT_MS: '60000',
+  HOLD_COOLDOWN_MS: '500',
+  CHECKOUT_TTL_MS: '20000',
+  DISPUTE_WINDOW_MS: '1000',
+  PAYOUT_MIN_CENTS: '1',
+  PAYOUT_EVERY_MS: '1000',
+}
+
 /** Holds a bazaar. Returns the exit code. */
 export async function bazaar(args: string[]): Promise<number> {
   const options = readOptions(args)
@@ -35,9 +48,11 @@ export async function bazaar(args: string[]): Promise<number> {
   const { peers: count, buyers, sellers, seconds, seed } = options
   const sizes = `${counted(count, 'node')}, ${counted(buyers, 'buyer')} and ${counted(sellers, 'seller')}`
   voice.say(`A bazaar of ${sizes} for ${seconds} s, seed ${seed}.`)
-  return inHouse({ isFresh: options.isFresh, peers: count }, async ({ dataDir, settings }) => {
+  const house = { isFresh: options.isFresh, peers: count, settings: HASTE }
+  return inHouse(house, async ({ dataDir, settings }) => {
+    await prepareProbe()
     const logFile = join(dataDir, 'bazaar.log')
-    const peers = openPeers(settings, logFile)
+    const peers = openPeers(join(import.meta.dirname, 'bazaar', 'peer.ts'), settings, logFile)
     // Whatever ends this process ends those that it started.
     process.on('exit', peers.killAll)
     try {
@@ -58,19 +73,4 @@ export async function bazaar(args: string[]): Promise<number> {
       process.off('exit', peers.killAll)
     }
   })
-}
-
-/** Aborted by the first Ctrl-C; a second one ends the process at once, and with it what it started. */
-function interruption(): AbortSignal {
-  const controller = new AbortController()
-  let since: number | null = null
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(name, () => {
-      // npm passes on to its child the SIGINT which the terminal sends to both: the same key press, not a second one.
-      if (since !== null && performance.now() - since > 250) process.exit(130)
-      since ??= performance.now()
-      controller.abort()
-    })
-  }
-  return controller.signal
 }

@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   bazaar: () => import('./bazaar.ts').then(({ bazaar: run, bazaarHelp: help }) => ({ run, help })),
   explain: () => import('./explain.ts').then(({ explain: run, explainHelp: help }) => ({ run, help })),
   operator: () => import('./operator.ts').then(({ operator: run, operatorHelp: help }) => ({ run, help })),
+  simulate: () => import('./simulate.ts').then(({ simulate: run, simulateHelp: help }) => ({ run, help })),
   watch: () => import('./watch.ts').then(({ watch: run, watchHelp: help }) => ({ run, help })),
 }
 
@@ -25,6 +26,7 @@ const HELP = `souk <command> [options]
   bazaar    hold a market on this machine, and have its trader fall ill
   explain   trace a payout or a balance to order lines, to the cent
   operator  say who operates the market, or make a member an operator
+  simulate  play a scenario of producers and consumers against a real market
   watch     print what happens to a product, as it happens
 
   souk <command> --help tells more of each.`

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { OrderListView, OrderView } from '#lib/orders/schema'
-import type { QuoteView } from '#lib/orders/schema/quote'
-import type { Send } from './client.ts'
+import type { OrderView } from '#lib/orders/schema'
+import { ask, must, type Visitor } from '../runner/client.ts'
+import { ADDRESS, CARD } from '../runner/purchase.ts'
 import { newDice, type Dice } from './dice.ts'
-import type { Person } from './people.ts'
 import type { Stalls } from './sellers.ts'
 
 /** What became of what buyers wanted, in this bazaar. */
@@ -27,9 +26,7 @@ export interface Shopping {
   readonly over: AbortSignal
 }
 
-const ADDRESS = { name: 'Ada', line1: 'Lane 1', postalCode: '10115', city: 'Berlin', country: 'DE' }
-const PAYS = { number: '4242424242424242', name: 'Ada', expiry: '01/40', cvc: '123' }
-const DECLINED = { ...PAYS, number: '4000000000009995' }
+const DECLINED = { ...CARD, number: '4000000000009995' }
 /** Of a hundred. */
 const WALKS_AWAY = 10
 const IS_DECLINED = 4
@@ -37,29 +34,29 @@ const CALLS_OFF = 4
 const THINKS_MS = 400
 
 /** Buys one thing after the other until the market closes, and says of each that it has arrived, until it is over. */
-export async function goShopping(send: Send, buyer: Person, shopping: Shopping): Promise<void> {
+export async function goShopping(buyer: Visitor, shopping: Shopping): Promise<void> {
   const dice = newDice(shopping.seed, buyer.handle)
-  const { items } = (await send(buyer, { path: '/orders' })).json as OrderListView
+  const { items } = await must(buyer.market.orders.$get({ query: {} }))
   /** Numbers of orders of which something is still to arrive. */
   const expected = new Set(items.filter(isOpen).map(({ number }) => number))
   for (let count = 1; !shopping.over.aborted; count++) {
-    const order = shopping.closing.aborted ? null : await buy(send, buyer, { ...shopping, dice, count })
+    const order = shopping.closing.aborted ? null : await buy(buyer, { ...shopping, dice, count })
     if (order) expected.add(order.number)
     const [number] = [...expected].slice(dice.roll(expected.size))
-    if (number && !(await receive(send, buyer, number))) expected.delete(number)
+    if (number && !(await receive(buyer, number))) expected.delete(number)
     await sleep(dice.roll(THINKS_MS), undefined, { signal: shopping.over }).catch(() => undefined)
   }
 }
 
 async function buy(
-  send: Send,
-  buyer: Person,
+  buyer: Visitor,
   { stalls, tally, dice, run, count }: Shopping & { dice: Dice; count: number },
 ): Promise<OrderView | null> {
+  const { market, handle } = buyer
   const variantId = dice.pick(stalls.goods) ?? ''
-  const quantity = 1 + dice.roll(3)
-  const held = await send(buyer, { method: 'PUT', path: `/cart/lines/${variantId}`, body: { quantity } })
-  if (held.status !== 200) {
+  const json = { quantity: 1 + dice.roll(3) }
+  const held = await ask(market.cart.lines[':variantId'].$put({ param: { variantId }, json }))
+  if (!held.ok) {
     stalls.soldOut.add(variantId)
     tally.refused++
     return null
@@ -68,50 +65,45 @@ async function buy(
     tally.walkedAway++
     return null
   }
-  const quote = await send(buyer, { path: '/orders/quote?country=DE' })
-  if (quote.status !== 200) return null
+  const quote = await ask(market.orders.quote.$get({ query: { country: ADDRESS.country } }))
+  if (!quote.ok) return null
   const isDeclined = dice.chance(IS_DECLINED)
-  const body = {
-    address: ADDRESS,
-    card: isDeclined ? DECLINED : PAYS,
-    expectedTotalCents: (quote.json as QuoteView).totalCents,
-  }
-  const answer = await send(buyer, { method: 'POST', path: '/orders', body, key: `${run}-${buyer.handle}-${count}` })
-  if (answer.status !== 201) {
+  const payment = { address: ADDRESS, card: isDeclined ? DECLINED : CARD, expectedTotalCents: quote.value.totalCents }
+  const header = { 'idempotency-key': `${run}-${handle}-${count}` }
+  const order = await ask(market.orders.$post({ header, json: payment }))
+  if (!order.ok || !('sellerOrders' in order.value)) {
     tally[isDeclined ? 'declined' : 'refused']++
     // Such as lines whose time is over: they would stand in the way for ever.
-    await send(buyer, { method: 'DELETE', path: '/cart' })
+    await ask(market.cart.$delete())
     return null
   }
   tally.sales++
-  const order = answer.json as OrderView
-  if (dice.chance(CALLS_OFF)) await callOff(send, buyer, order, tally)
-  return order
+  if (dice.chance(CALLS_OFF)) await callOff(buyer, order.value, tally)
+  return order.value
 }
 
-async function callOff(send: Send, buyer: Person, { number, sellerOrders }: OrderView, tally: Tally): Promise<void> {
+async function callOff({ market }: Visitor, { number, sellerOrders }: OrderView, tally: Tally): Promise<void> {
   for (const { id } of sellerOrders) {
-    const path = `/orders/${number}/seller-orders/${id}/cancel`
-    const { status } = await send(buyer, {
-      method: 'POST',
-      path,
-      body: { reason: 'Changed my mind' },
-      key: `off-${id}`,
-    })
-    if (status === 200) tally.cancelled++
+    const cancelled = await ask(
+      market.orders[':number']['seller-orders'][':id'].cancel.$post({
+        param: { number, id },
+        header: { 'idempotency-key': `off-${id}` },
+        json: { reason: 'Changed my mind' },
+      }),
+    )
+    if (cancelled.ok) tally.cancelled++
   }
 }
 
 /** Says of what was sent that it is here. Returns whether something is still to come. */
-async function receive(send: Send, buyer: Person, number: string): Promise<boolean> {
-  const { status, json } = await send(buyer, { path: `/orders/${number}` })
-  if (status !== 200) return false
-  const order = json as OrderView
-  for (const { id, status: state } of order.sellerOrders) {
-    if (state !== 'shipped') continue
-    await send(buyer, { method: 'POST', path: `/orders/${number}/seller-orders/${id}/receive` })
+async function receive({ market }: Visitor, number: string): Promise<boolean> {
+  const order = await ask(market.orders[':number'].$get({ param: { number } }))
+  if (!order.ok) return false
+  for (const { id, status } of order.value.sellerOrders) {
+    if (status !== 'shipped') continue
+    await ask(market.orders[':number']['seller-orders'][':id'].receive.$post({ param: { number, id } }))
   }
-  return order.sellerOrders.some(({ status: state }) => state === 'paid')
+  return order.value.sellerOrders.some(({ status }) => status === 'paid')
 }
 
 function isOpen({ sellerOrders }: OrderView): boolean {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { db, sql } from '#lib/db'
 import type { StrikeOptions } from './options.ts'
-import type { Peer, Peers } from './peers.ts'
+import type { Peer, Peers } from '../runner/peers.ts'
 
 /** Somebody trades: from its first duty on. */
 export interface Election {

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { newSecret } from '#lib/ids'
+import { visit } from '../runner/client.ts'
+import { listGoods, makePeople, type Person } from '../runner/people.ts'
+import type { Peers } from '../runner/peers.ts'
+import type { Voice } from '../runner/voice.ts'
 import { readOpen, readTotals, type Totals } from './books.ts'
 import { goShopping, type Tally } from './buyers.ts'
-import { sendTo } from './client.ts'
 import { electionAfter, lastEpoch, strikeTraders, type Election, type Herald } from './elections.ts'
 import type { Options } from './options.ts'
-import type { Peers } from './peers.ts'
-import { listGoods, makePeople } from './people.ts'
 import { keepShop, publishGoods } from './sellers.ts'
 import { totalsLine, type Course } from './verdict.ts'
-import type { Voice } from './voice.ts'
 
 /** How long what is under way is waited for, once nobody buys any more. */
 const CLOSING_MS = 90_000
@@ -61,9 +61,15 @@ async function openMarket(
   { sellers: shops, buyers: visitors, seed }: Options,
   { peers, tally, over, count }: { peers: Peers; tally: Tally; over: AbortSignal; count: { failed: number } },
 ) {
-  const send = sendTo(peers, { over, count })
-  const [sellers, buyers] = await Promise.all([makePeople('seller', shops), makePeople('buyer', visitors)])
-  const stalls = await publishGoods(send, sellers, seed)
+  const addresses = () =>
+    peers
+      .list()
+      .filter((peer) => peer.isUp())
+      .map(({ url }) => url)
+  const enter = (people: readonly Person[]) => people.map((person) => visit({ addresses, over, count }, person))
+  const sellers = enter(await makePeople('seller', shops))
+  const buyers = enter(await makePeople('buyer', visitors))
+  const stalls = await publishGoods(sellers, seed)
   const goods = await listGoods(sellers.map(({ handle }) => handle))
   const ofShop = (shop: string) => goods.filter(({ handle }) => handle === shop).map(({ variantId }) => variantId)
   const run = newSecret(8)
@@ -72,8 +78,8 @@ async function openMarket(
     letIn: (closing: AbortSignal): Promise<unknown> =>
       Promise.all(
         [
-          ...sellers.map((seller) => keepShop(send, seller, stalls, { over, goods: ofShop(seller.handle) })),
-          ...buyers.map((buyer) => goShopping(send, buyer, { stalls, tally, closing, over, seed, run })),
+          ...sellers.map((seller) => keepShop(seller, stalls, { over, goods: ofShop(seller.handle) })),
+          ...buyers.map((buyer) => goShopping(buyer, { stalls, tally, closing, over, seed, run })),
         ].map((visit) =>
           visit.catch((error: unknown) => {
             // What was asked when it was over needs no answer.

@@ -1,9 +1,8 @@
-import { auditStock } from '#lib/inventory/queries'
 import { formatMoney } from '#lib/money'
-import { auditMoney } from '#lib/orders/queries'
 import { comparePayouts, countStale, readOpen, readTotals, type Totals } from './books.ts'
 import type { Tally } from './buyers.ts'
-import { counted } from './voice.ts'
+import { auditBooks } from '../runner/audit.ts'
+import { counted } from '../runner/voice.ts'
 
 /** What came of a bazaar: the figures of --json, by their names there. */
 export type Figures = Readonly<Record<string, number | string | boolean>> & { readonly audit: 'clean' | 'breached' }
@@ -27,16 +26,11 @@ export interface Course {
  * nothing was written after its turn.
  */
 export async function judge(course: Course): Promise<{ isSound: boolean; figures: Figures; words: string[] }> {
-  const [stock, money, payouts, stale] = [
-    await auditStock(),
-    await auditMoney(),
-    await comparePayouts(),
-    await countStale(course.firstEpoch - 1),
-  ]
+  const [books, payouts, stale] = [await auditBooks(), await comparePayouts(), await countStale(course.firstEpoch - 1)]
   const open = await readOpen()
   // What was to be paid out and was waited for in vain is missing too.
   const missing = payouts.missing + (course.wasWaitedFor ? open.money : 0)
-  const breaches = stock.breaches.length + money.breaches.length
+  const { breaches } = books
   const isSound = breaches + payouts.duplicates + missing + stale.written === 0
   const { before, took, tally } = course
   const now = await readTotals()
@@ -60,7 +54,7 @@ export async function judge(course: Course): Promise<{ isSound: boolean; figures
     breaches,
     audit: breaches === 0 ? ('clean' as const) : ('breached' as const),
   }
-  return { isSound, figures, words: wordsOf(figures, stock.pieces) }
+  return { isSound, figures, words: wordsOf(figures, books.words) }
 }
 
 /** The running sums of one line. */
@@ -72,11 +66,11 @@ export function totalsLine(now: Totals, before: Totals): string {
   )
 }
 
-function wordsOf(figures: Figures, pieces: number): string[] {
+function wordsOf(figures: Figures, audited: string): string[] {
   const mark = (isWell: boolean) => (isWell ? '✓' : '✗')
   const none = (name: string) => Number(figures[name]) === 0
   return [
-    `${mark(none('breaches'))} Stock and money ${none('breaches') ? 'add up' : 'do not add up: npm run souk -- audit says where'} (${pieces} pieces in the house).`,
+    audited,
     `${mark(none('duplicate_payouts') && none('missing_payouts'))} ${figures.payouts} payouts, ` +
       `${figures.duplicate_payouts} paid twice, ${figures.missing_payouts} missing at the provider.`,
     `${mark(none('stale_writes'))} ${figures.stale_writes} writes after a turn was over, ${figures.stale_refused} kept out by the fence.`,

@@ -4,9 +4,11 @@ import type { ApiRoutes } from './app.ts'
 import type { ProblemView } from './problem.ts'
 
 /** The typed client of `/api/v1`: the site, the command line and the tests all speak through it. */
-export function createClient(origin = '', headers: Record<string, string> = {}) {
-  return hc<ApiRoutes>(`${origin}/api/v1`, { headers })
+export function createClient(origin = '', headers: Record<string, string> = {}, send: typeof fetch = fetch) {
+  return hc<ApiRoutes>(`${origin}/api/v1`, { headers, fetch: send })
 }
+
+export type Client = ReturnType<typeof createClient>
 
 export type Answer<T> =
   | { readonly ok: true; readonly value: T }
@@ -36,17 +38,23 @@ export async function call<R extends ClientResponse<unknown, number, string>>(
   request: Promise<R>,
 ): Promise<Answer<Success<R>>> {
   try {
-    const response = await request
-    if (response.status === 204) return { ok: true, value: undefined as Success<R> }
-    const body: unknown = await response.json()
-    if (response.ok) return { ok: true, value: body as Success<R> }
-    return refusalOf(response.status, body as Partial<ProblemView>)
+    return await answerOf(await request)
   } catch {
     return refusalOf(0, {
       code: 'offline',
       title: 'The market could not be reached. Check the connection and try again.',
     })
   }
+}
+
+/** Sorts an answer that arrived. Rejects when it is cut off on its way, or is not one of ours. */
+export async function answerOf<R extends ClientResponse<unknown, number, string>>(
+  response: R,
+): Promise<Answer<Success<R>>> {
+  if (response.status === 204) return { ok: true, value: undefined as Success<R> }
+  const body: unknown = await response.json()
+  if (response.ok) return { ok: true, value: body as Success<R> }
+  return refusalOf(response.status, body as Partial<ProblemView>)
 }
 
 function refusalOf(status: number, problem: Partial<ProblemView>): Answer<never> {

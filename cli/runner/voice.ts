@@ -1,4 +1,4 @@
-/** What is said while a bazaar goes on: lines that stay, and on a terminal one below them that moves. */
+/** What is said while a market of people goes on: lines that stay, and on a terminal one below them that moves. */
 export interface Voice {
   say(text: string): void
   /** Shown in place of the one before; elsewhere than on a terminal a line now and then. */

@@ -1,12 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createWriteStream, type WriteStream } from 'node:fs'
-import { join } from 'node:path'
 import { Fault } from '#lib/embedded/fault'
 import type { Failpoint } from '../../scripts/failpoint.ts'
-import type { FromPeer, ToPeer } from './peer.ts'
+import type { FromPeer, ToPeer } from './serve-peer.ts'
 
-/** A node of the bazaar, as the one who started it sees it. */
+/** A node, as the one who started it sees it. */
 export interface Peer {
   readonly number: number
   readonly pid: number
@@ -36,15 +35,18 @@ const FAILPOINT_MS = 1_000
 /** How long a node may take to end. */
 const STOP_MS = 8_000
 
-/** Nodes that share a database. `settings` is their environment; what they say goes to `logFile`. */
-export function openPeers(settings: Readonly<Record<string, string>>, logFile: string): Peers {
+/**
+ * Nodes that share a database, each a process of that program (see `serve-peer`). `settings` is their environment; what they say
+ * goes to `logFile`.
+ */
+export function openPeers(program: string, settings: Readonly<Record<string, string>>, logFile: string): Peers {
   const log = createWriteStream(logFile, { flags: 'a' })
   const children = new Set<ChildProcess>()
   const peers: Peer[] = []
   let count = 0
 
   async function add(): Promise<Peer> {
-    const child = forkPeer(settings, log)
+    const child = forkPeer(program, settings, log)
     children.add(child)
     const gone = once(child, 'exit').finally(() => children.delete(child))
     const url = await addressOf(child, gone, logFile)
@@ -66,8 +68,8 @@ export function openPeers(settings: Readonly<Record<string, string>>, logFile: s
   }
 }
 
-function forkPeer(settings: Readonly<Record<string, string>>, log: WriteStream): ChildProcess {
-  const child = fork(join(import.meta.dirname, 'peer.ts'), {
+function forkPeer(program: string, settings: Readonly<Record<string, string>>, log: WriteStream): ChildProcess {
+  const child = fork(program, {
     env: { ...process.env, NODE_OPTIONS: '', ...settings },
     execArgv: [],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

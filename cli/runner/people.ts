@@ -1,12 +1,14 @@
 import { encode } from 'next-auth/jwt'
 import { sessionCookieName, signingSecret } from '#lib/auth/session-cookie'
 import { db, sql } from '#lib/db'
-import { newId } from '#lib/ids'
+import { newId, newSecret } from '#lib/ids'
+import { must, visit, type Market, type Visitor } from './client.ts'
 
 /** Somebody who is signed in. */
 export interface Person {
   readonly handle: string
-  readonly cookie: string
+  /** What each request says of who asks. */
+  readonly headers: Readonly<Record<string, string>>
 }
 
 /**
@@ -37,9 +39,24 @@ export async function makePeople(role: 'buyer' | 'seller', count: number): Promi
   return Promise.all(
     handles.map(async (handle) => {
       const { userId: sub, sid } = byHandle.get(handle) ?? { userId: '', sid: '' }
-      return { handle, cookie: `${name}=${await encode({ token: { sub, sid }, secret: signingSecret() })}` }
+      const cookie = `${name}=${await encode({ token: { sub, sid }, secret: signingSecret() })}`
+      return { handle, headers: { cookie } }
     }),
   )
+}
+
+/** Has somebody sign up with the market and get a token for it; with a shop, open one too. Nothing but the market is asked. */
+export async function signUp(
+  market: Market,
+  { handle, name, hasShop }: { handle: string; name: string; hasShop: boolean },
+): Promise<Visitor> {
+  const stranger = visit(market, { handle, headers: {} }).market
+  const password = newSecret()
+  await must(stranger.accounts.$post({ json: { name, handle, email: `${handle}@example.org`, password } }))
+  const { token } = await must(stranger.tokens.$post({ json: { login: handle, password, name: 'souk' } }))
+  const member = visit(market, { handle, headers: { authorization: `Bearer ${token}` } })
+  if (hasShop) await must(member.market.seller.$post({ json: { name, handle } }))
+  return member
 }
 
 async function openShops(handles: readonly string[]): Promise<void> {
