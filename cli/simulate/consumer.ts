@@ -25,9 +25,12 @@ interface Piece {
 /** No offer is waited for longer than this before it is looked for. */
 const LOOK_MS = 100
 
+/** It was over before a consumer had everything. */
+export class GivenUp extends Error {}
+
 /**
  * Goes on all shopping trips, one after the other: adds and removes pieces one at a time, and pays at the end of each.
- * Rejects: when it is over before, naming what was waited for.
+ * Rejects: when it is over before, with `GivenUp`, which names what was waited for.
  */
 export async function shop(
   visitor: Visitor,
@@ -40,7 +43,7 @@ export async function shop(
       if (step.type === 'remove') await putBack(visitor, step, pieces)
       else pieces.push(await find(visitor, step, { ...shopping, name, retryMs, pieces }))
     }
-    if (pieces.length > 0) await pay(visitor, `${shopping.run}-${visitor.handle}-${index}`)
+    if (pieces.length > 0) await pay(visitor, pieces.length, `${shopping.run}-${visitor.handle}-${index}`)
     shopping.tally.bought += pieces.length
     for (const { productId } of pieces) shopping.onBought(productId)
   }
@@ -61,7 +64,7 @@ interface Wish extends Shopping {
 async function find(visitor: Visitor, { productId }: Step, wish: Wish): Promise<Piece> {
   const makers = wish.stalls.get(productId) ?? []
   for (;;) {
-    if (wish.over.aborted) throw new Error(`${wish.name} still waits for ${productId}.`)
+    if (wish.over.aborted) throw new GivenUp(`${wish.name} waits for ${productId}`)
     for (const variantId of await listFilled(visitor, makers)) {
       if (await take(visitor, variantId, wish.pieces)) return { productId, variantId }
     }
@@ -122,10 +125,14 @@ async function leave({ market }: Visitor, makers: readonly string[], taken: stri
   return taken
 }
 
-async function pay({ market }: Visitor, key: string): Promise<void> {
+/** Pays for the cart. Rejects: an order of another number of pieces than were put into it. */
+async function pay({ market }: Visitor, pieces: number, key: string): Promise<void> {
   const { totalCents } = await must(market.orders.quote.$get({ query: { country: ADDRESS.country } }))
   const payment = { address: ADDRESS, card: CARD, expectedTotalCents: totalCents }
-  await must(market.orders.$post({ header: { 'idempotency-key': key }, json: payment }))
+  const order = await must(market.orders.$post({ header: { 'idempotency-key': key }, json: payment }))
+  const lines = 'sellerOrders' in order ? order.sellerOrders.flatMap((part) => part.lines) : []
+  const bought = lines.reduce((sum, { quantity }) => sum + quantity, 0)
+  if (bought !== pieces) throw new Error(`The order is of ${bought} pieces, not of ${pieces}.`)
 }
 
 function countOf(variantId: string, pieces: readonly Piece[]): number {

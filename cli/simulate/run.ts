@@ -3,7 +3,7 @@ import type { Market, Visitor } from '../runner/client.ts'
 import { must } from '../runner/client.ts'
 import { signUp } from '../runner/people.ts'
 import type { Voice } from '../runner/voice.ts'
-import { shop } from './consumer.ts'
+import { GivenUp, shop } from './consumer.ts'
 import type { Options } from './options.ts'
 import { openStall, produce, type Stalls, type Tally } from './producer.ts'
 import type { Scenario } from './scenario.ts'
@@ -13,6 +13,8 @@ export interface Outcome {
   readonly made: number
   readonly bought: number
   readonly left: number
+  /** What consumers still waited for when it was over before they had everything. */
+  readonly waiting: readonly string[]
   /** From the first piece made to the last order paid. */
   readonly seconds: number
   /** Who took part, by the handles they have in this market. */
@@ -27,10 +29,10 @@ interface Stage {
 }
 
 /**
- * Lets the producers make and the consumers shop, each a client of its own, until every consumer has been on all trips.
- * Rejects: when it is over before, or the market refuses what a scenario needs.
+ * Lets the producers make and the consumers shop, each a client of its own, until every consumer has been on all trips or it is
+ * over. Rejects: what the market refuses and a scenario needs.
  */
-export async function run(scenario: Scenario, { wait }: Options, stage: Stage): Promise<Outcome> {
+export async function run(scenario: Scenario, { wait, timeoutSeconds }: Options, stage: Stage): Promise<Outcome> {
   const { market, voice } = stage
   const run = newSecret(6)
     .toLowerCase()
@@ -53,15 +55,18 @@ export async function run(scenario: Scenario, { wait }: Options, stage: Stage): 
   }
   const tally: Tally = { made: 0, bought: 0 }
   const begun = performance.now()
-  await trade(scenario, { ...stage, wait, run, tally, makers, shoppers, opened, stalls })
+  const closing = AbortSignal.any([market.over, AbortSignal.timeout(timeoutSeconds * 1_000)])
+  const waiting = await trade(scenario, { ...stage, closing, wait, run, tally, makers, shoppers, opened, stalls })
   const seconds = Math.round((performance.now() - begun) / 10) / 100
-  const left = (await Promise.all(makers.map(countLeft))).reduce((sum, count) => sum + count, 0)
-  return { ...tally, left, seconds, handles: [...makers, ...shoppers].map(({ handle }) => handle) }
+  const counts = await Promise.all(makers.map((maker, index) => countLeft(maker, opened[index] ?? new Map())))
+  const left = counts.reduce((sum, count) => sum + count, 0)
+  return { ...tally, left, waiting, seconds, handles: [...makers, ...shoppers].map(({ handle }) => handle) }
 }
 
 async function trade(
   { producers, consumers, wares }: Scenario,
   cast: Stage & {
+    readonly closing: AbortSignal
     readonly wait: Options['wait']
     readonly run: string
     readonly tally: Tally
@@ -70,34 +75,41 @@ async function trade(
     readonly opened: readonly ReadonlyMap<string, string>[]
     readonly stalls: Stalls
   },
-): Promise<void> {
-  const { market, voice, print, wait, run, tally, stalls } = cast
+): Promise<string[]> {
+  const { closing, voice, print, wait, run, tally, stalls } = cast
   const finished = new AbortController()
-  const over = AbortSignal.any([market.over, finished.signal])
+  const over = AbortSignal.any([closing, finished.signal])
   const shown = setInterval(() => voice.show(`${tally.made} pieces made, ${tally.bought} bought`), 200)
   try {
-    const making = cast.makers.map((maker, index) => {
+    const making = cast.makers.map(async (maker, index) => {
       const [producer, stall] = [producers[index], cast.opened[index]]
-      return producer && stall ? produce(maker, producer, { stall, tally, over }) : undefined
+      if (producer && stall) await produce(maker, producer, { stall, tally, over })
     })
-    const shopping = cast.shoppers.map((shopper, index) => {
+    const shopping = cast.shoppers.map(async (shopper, index) => {
       const consumer = consumers[index]
       const onBought = (productId: string) => print(`${consumer?.name} bought ${wares.get(productId)?.printed}`)
-      return consumer ? shop(shopper, consumer, { stalls, wait, tally, over: market.over, run, onBought }) : undefined
+      if (consumer) await shop(shopper, consumer, { stalls, wait, tally, over: closing, run, onBought })
+      return []
     })
-    const shopped = Promise.all(shopping)
+    const shopped = Promise.all(shopping.map((visit) => visit.catch(givenUp)))
     // A producer that fails would leave its consumers waiting.
-    await Promise.race([shopped, Promise.all(making).then(() => shopped)])
+    const ends = await Promise.race([shopped, Promise.all(making).then(() => shopped)])
     finished.abort()
     await Promise.all(making)
+    return ends.flat()
   } finally {
     clearInterval(shown)
     finished.abort()
   }
 }
 
+function givenUp(error: unknown): string[] {
+  if (error instanceof GivenUp) return [error.message]
+  throw error
+}
+
 /** Pieces of a producer that nobody bought, on sale or held. */
-async function countLeft({ market }: Visitor): Promise<number> {
-  const { items } = await must(market.seller.products.$get({ query: {} }))
-  return items.flatMap(({ stock }) => stock).reduce((sum, { onHand }) => sum + onHand, 0)
+async function countLeft({ market }: Visitor, stall: ReadonlyMap<string, string>): Promise<number> {
+  const { stock } = await must(market.stock.$get({ query: { variantId: [...stall.values()].join(',') } }))
+  return stock.reduce((sum, { onHand }) => sum + onHand, 0)
 }

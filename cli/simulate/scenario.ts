@@ -16,7 +16,10 @@ const schema = z.object({
       z.object({
         name,
         /** Product, pieces, and the seconds each takes to make. */
-        products: z.array(z.tuple([z.string(), z.int().min(1).max(10_000), seconds])).min(1),
+        products: z
+          .array(z.tuple([z.string(), z.int().min(1).max(10_000), seconds]))
+          .min(1)
+          .max(100),
         republish_wait_time: seconds,
       }),
     )
