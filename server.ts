@@ -67,9 +67,9 @@ export async function startNode({ dev, hasPages = true, duties = all }: NodeOpti
   server.on('request', (request, response) => {
     if (readiness.answer(request, response)) return
     const path = request.url ?? '/'
-    // The one sign that PostgreSQL's text cannot hold; nobody's address has it.
-    if (path.includes('%00')) return void response.writeHead(400).end()
     if (isApi(path)) return void api(request, response)
+    // The one sign that PostgreSQL's text cannot hold; nobody's address has it. The API says so in its own form.
+    if (path.includes('%00')) return void response.writeHead(400).end()
     if (!pages) return void response.writeHead(404).end()
     setPageHeaders(request, response, { dev })
     if (dev || !answerKept(request, response)) void pages.show(request, response)

@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   audit: () => import('./audit.ts').then(({ audit: run, auditHelp: help }) => ({ run, help })),
   bazaar: () => import('./bazaar.ts').then(({ bazaar: run, bazaarHelp: help }) => ({ run, help })),
   explain: () => import('./explain.ts').then(({ explain: run, explainHelp: help }) => ({ run, help })),
+  openapi: () => import('./openapi.ts').then(({ openapi: run, openapiHelp: help }) => ({ run, help })),
   operator: () => import('./operator.ts').then(({ operator: run, operatorHelp: help }) => ({ run, help })),
   simulate: () => import('./simulate.ts').then(({ simulate: run, simulateHelp: help }) => ({ run, help })),
   watch: () => import('./watch.ts').then(({ watch: run, watchHelp: help }) => ({ run, help })),
@@ -25,6 +26,7 @@ const HELP = `souk <command> [options]
   audit     prove that every piece and every cent is where the rows say
   bazaar    hold a market on this machine, and have its trader fall ill
   explain   trace a payout or a balance to order lines, to the cent
+  openapi   print what the API can do, as an OpenAPI document
   operator  say who operates the market, or make a member an operator
   simulate  play a scenario of producers and consumers against a real market
   watch     print what happens to a product, as it happens

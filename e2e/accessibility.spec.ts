@@ -45,6 +45,9 @@ for (const { name, viewport, theme } of LOOKS) {
       '/cart',
       '/sign-in',
       '/sign-up',
+      '/docs/api',
+      '/docs/api/cart',
+      '/docs/errors',
       '/no-such-page',
     ]) {
       await inspect(visitor.page, path)

@@ -9,9 +9,8 @@ import { sellerRoutes } from '#lib/sellers/routes'
 import { traderRoutes } from '#lib/trader/routes'
 import { env } from '#lib/env'
 import { asyncApiDocument } from '#lib/live/asyncapi'
-import { once } from '#lib/once'
 import { addHeaders, guardRequest, resolvePrincipal } from './guard.ts'
-import { openApiInfo } from './openapi.ts'
+import { documentOf, offerDocument, openApiDocument } from './openapi.ts'
 import { kernelProblem } from './problem.ts'
 import { answerError, newRouter, type ApiEnv } from './route.ts'
 
@@ -28,13 +27,19 @@ const routes = newRouter()
 /** What the typed client knows of the API. */
 export type ApiRoutes = typeof routes
 
+/** The OpenAPI document of all routes. It needs no database and no node. */
+export function apiDocument() {
+  return documentOf(routes.openAPIRegistry.definitions.flatMap((each) => (each.type === 'route' ? [each.route] : [])))
+}
+
 /** The HTTP app in front of Next: `/api/v1` and the pictures. Every refusal leaves it as a problem. */
 export function createApp() {
+  offerDocument(apiDocument)
   const app = new OpenAPIHono<ApiEnv>()
   app.use('*', addHeaders)
   app.use('/api/v1/*', guardRequest, resolvePrincipal)
   app.route('/api/v1', routes)
-  app.get('/api/v1/openapi.json', (c) => c.json(once('openapi', () => app.getOpenAPI31Document(openApiInfo))))
+  app.get('/api/v1/openapi.json', (c) => c.json(openApiDocument()))
   app.get('/api/v1/asyncapi.json', (c) => c.json(asyncApiDocument(new URL(env().PUBLIC_URL ?? c.req.url))))
   app.route('/media', mediaRoutes)
   app.notFound(() => {

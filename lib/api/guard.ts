@@ -27,6 +27,8 @@ export const addHeaders: MiddlewareHandler<ApiEnv> = (c, next) => {
 
 /** What every request to the API passes before anything of it is believed; one step, because each costs every request. */
 export const guardRequest: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  // The one sign that PostgreSQL's text cannot hold.
+  if (c.req.url.includes('%00')) throw kernelProblem('broken-text')
   refuseLargeBody(c)
   // A webhook proves itself by a signature over its bytes and borrows nobody's cookie: where it comes from says nothing.
   if (c.req.path.startsWith(WEBHOOKS)) return next()
@@ -66,9 +68,16 @@ async function refuseBrokenText(c: Context): Promise<void> {
   if (hasBrokenText(body)) throw kernelProblem('broken-text')
 }
 
-function hasBrokenText(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed()
-  return typeof value === 'object' && value !== null && Object.entries(value).flat().some(hasBrokenText)
+/** Without calling itself: a body may be nested deeper than a stack goes. */
+function hasBrokenText(whole: unknown): boolean {
+  const left = [whole]
+  while (left.length > 0) {
+    const value = left.pop()
+    if (typeof value === 'string' && (value.includes('\0') || !value.isWellFormed())) return true
+    if (typeof value !== 'object' || value === null) continue
+    for (const [name, inner] of Object.entries(value)) left.push(name, inner)
+  }
+  return false
 }
 
 /** Who asks. A visitor's cart that arrives together with a sign-in becomes the member's, and its cookie goes. */

@@ -14,6 +14,15 @@ export const problemView = z.object({
 
 export type ProblemView = z.infer<typeof problemView>
 
+/** What a person may know of a bug. */
+export const unexpected = {
+  type: '/docs/errors#unexpected',
+  title: 'Something went wrong on our side. Nothing was changed; please try again.',
+  status: 500,
+  code: 'unexpected',
+  detail: {},
+} as const satisfies ProblemView
+
 /** Thrown by routes to end a request with a refusal; `app.ts` turns it into the answer. */
 export class Problem extends Error {
   readonly view: ProblemView

@@ -6,15 +6,16 @@ import type { ZodType } from 'zod'
 import { Overloaded } from '#lib/batch'
 import { CommitUnknown, isOverload } from '#lib/db'
 import { env } from '#lib/env'
-import { kernelErrors, type ErrorTable } from '#lib/errors'
+import type { ErrorTable } from '#lib/errors'
 import { log } from '#lib/log'
 import { once } from '#lib/once'
 import type { Result } from '#lib/result'
-import { fieldProblem, kernelProblem, Problem, problemView } from './problem.ts'
+import { fieldProblem, kernelProblem, Problem, unexpected } from './problem.ts'
 import { addressFrom } from './origin.ts'
 import type { Member, Principal } from './principal.ts'
 
 export { createRoute } from '@hono/zod-openapi'
+export { problems } from './openapi/refusals.ts'
 
 export interface ApiEnv {
   Variables: { principal: Principal }
@@ -32,31 +33,6 @@ export function newRouter() {
 /** The JSON content of a request or an answer, for `createRoute`. */
 export function json<T extends ZodType>(schema: T) {
   return { 'application/json': { schema } }
-}
-
-interface ProblemResponse {
-  description: string
-  content: { 'application/problem+json': { schema: typeof problemView } }
-}
-
-/**
- * The refusals a route documents, one response per status with its codes named.
- * Typed as "any 4xx", which is what a client has to be ready for anyway.
- */
-export function problems(table: ErrorTable, ...codes: string[]): { '4XX': ProblemResponse } {
-  const all: ErrorTable = { ...kernelErrors, ...table }
-  const responses: Record<number, ProblemResponse> = {}
-  for (const code of ['invalid-input', ...codes]) {
-    const row = all[code]
-    if (!row) throw new Error(`A route documents the code "${code}", which no error table has.`)
-    const before = responses[row.status]?.description
-    const description = `\`${code}\`: ${row.message}`
-    responses[row.status] = {
-      description: before ? `${before} ${description}` : description,
-      content: { 'application/problem+json': { schema: problemView } },
-    }
-  }
-  return responses as unknown as { '4XX': ProblemResponse }
 }
 
 /** Answers with the value, or ends the request with the refusal as a problem of the noun's table. */
@@ -77,7 +53,7 @@ export function answerError(error: Error, c: Context): Response {
     log().error({ err: error, method: c.req.method, path: c.req.path }, 'request failed')
   if (problem?.status === 503) c.header('Retry-After', '1')
   c.header('Cache-Control', 'no-store')
-  const body = JSON.stringify(problem?.view ?? UNEXPECTED)
+  const body = JSON.stringify(problem?.view ?? unexpected)
   return c.body(body, problem?.status ?? 500, { 'Content-Type': 'application/problem+json' })
 }
 
@@ -89,15 +65,6 @@ function problemOf(error: Error): Problem | null {
   if (!('status' in error)) return null
   if (error.status === 415) return kernelProblem('wrong-content-type')
   return error.status === 400 ? kernelProblem('invalid-input') : null
-}
-
-/** What a person may know of a bug. */
-const UNEXPECTED = {
-  type: '/docs/errors#unexpected',
-  title: 'Something went wrong on our side. Nothing was changed; please try again.',
-  status: 500,
-  code: 'unexpected',
-  detail: {},
 }
 
 /** The signed-in caller. Refuses: a visitor, with 401. */

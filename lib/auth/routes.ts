@@ -16,10 +16,12 @@ import * as schema from './schema.ts'
 const gone = { description: 'It has ended' }
 
 const postAccount = createRoute({
+  operationId: 'signUp',
   method: 'post',
   path: '/accounts',
   tags: ['Accounts'],
   summary: 'Sign up',
+  description: 'Makes an account. It signs nobody in: get a token, or sign in on the site.',
   request: { body: { content: json(schema.accountInput), required: true } },
   responses: {
     201: { description: 'The account', content: json(schema.accountView) },
@@ -28,18 +30,22 @@ const postAccount = createRoute({
 })
 
 const getSession = createRoute({
+  operationId: 'getSession',
   method: 'get',
   path: '/session',
   tags: ['Accounts'],
   summary: 'Who you are, and how many pieces are in your cart',
+  description: 'Answers everyone: `user` is null for who is not signed in.',
   responses: { 200: { description: 'You', content: json(schema.sessionView) }, ...problems(authErrors) },
 })
 
 const getSessions = createRoute({
+  operationId: 'listSessions',
   method: 'get',
   path: '/sessions',
   tags: ['Accounts'],
   summary: 'Where you are signed in',
+  description: 'The sign-ins on the site that still hold. Tokens are listed by `GET /tokens`.',
   responses: {
     200: { description: 'The sessions', content: json(z.object({ sessions: z.array(schema.deviceView) })) },
     ...problems(authErrors, 'sign-in-required'),
@@ -47,19 +53,23 @@ const getSessions = createRoute({
 })
 
 const deleteSession = createRoute({
+  operationId: 'endSession',
   method: 'delete',
   path: '/sessions/{sid}',
   tags: ['Accounts'],
   summary: 'Sign out on one device',
+  description: 'From the next request on the device is signed out, and its live connections are cut.',
   request: { params: schema.sidParams },
   responses: { 204: gone, ...problems(authErrors, 'sign-in-required', 'not-found') },
 })
 
 const deleteSessions = createRoute({
+  operationId: 'endOtherSessions',
   method: 'delete',
   path: '/sessions',
   tags: ['Accounts'],
   summary: 'Sign out everywhere else',
+  description: 'Ends every session but the one that asks; asked with a token, all of them.',
   responses: {
     200: { description: 'How many sessions ended', content: json(z.object({ ended: z.number().int() })) },
     ...problems(authErrors, 'sign-in-required'),
@@ -67,10 +77,13 @@ const deleteSessions = createRoute({
 })
 
 const postToken = createRoute({
+  operationId: 'createToken',
   method: 'post',
   path: '/tokens',
   tags: ['Accounts'],
   summary: 'Get a token for a program',
+  description:
+    'The handle or e-mail address and the password are sent once; the token stands for them from then on. It is shown this one time.',
   request: { body: { content: json(schema.tokenInput), required: true } },
   responses: {
     201: { description: 'The token, shown this once', content: json(schema.newTokenView) },
@@ -79,10 +92,12 @@ const postToken = createRoute({
 })
 
 const getTokens = createRoute({
+  operationId: 'listTokens',
   method: 'get',
   path: '/tokens',
   tags: ['Accounts'],
   summary: 'Your tokens',
+  description: 'Names and dates only: the tokens themselves are known to nobody but who got them.',
   responses: {
     200: { description: 'The tokens that work', content: json(z.object({ tokens: z.array(schema.tokenView) })) },
     ...problems(authErrors, 'sign-in-required'),
@@ -90,10 +105,12 @@ const getTokens = createRoute({
 })
 
 const deleteToken = createRoute({
+  operationId: 'revokeToken',
   method: 'delete',
   path: '/tokens/{id}',
   tags: ['Accounts'],
   summary: 'Revoke a token',
+  description: 'From the next request on it is nobody’s.',
   request: { params: schema.tokenParams },
   responses: { 204: gone, ...problems(authErrors, 'sign-in-required', 'not-found') },
 })

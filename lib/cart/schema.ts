@@ -13,8 +13,11 @@ export const cartLineView = z.object({
   unitPriceCents: z.string(),
   quantity: z.number().int(),
   totalCents: z.string(),
-  /** held: yours until expiresAt; lapsed: the time is over, the pieces may be gone; checkout: being paid for. */
-  state: z.enum(['held', 'lapsed', 'checkout']),
+  state: z
+    .enum(['held', 'lapsed', 'checkout'])
+    .describe(
+      'held: yours until expiresAt; lapsed: the time is over, the pieces may be gone; checkout: being paid for.',
+    ),
   expiresAt: z.string(),
   stock: stockView,
 })
@@ -22,20 +25,19 @@ export const cartLineView = z.object({
 export const cartView = z.object({
   id: z.string().nullable(),
   lines: z.array(cartLineView),
-  /** What a checkout now would cost: the held lines only. */
-  heldTotalCents: z.string(),
+  heldTotalCents: z.string().describe('What a checkout now would cost: the held lines only.'),
   totalCents: z.string(),
-  /** Pieces in the cart, held or not. */
-  count: z.number().int(),
-  /** The database's clock, for countdowns. */
-  serverNow: z.string(),
+  count: z.number().int().describe('Pieces in the cart, held or not.'),
+  serverNow: z.string().describe("The database's clock, for countdowns."),
 })
 
 export const lineView = z.object({
   variantId: z.string(),
   quantity: z.number().int(),
-  /** Until when it is held, and the database's clock to count from; null when the line is gone. */
-  expiresAt: z.string().nullable(),
+  expiresAt: z
+    .string()
+    .nullable()
+    .describe("Until when it is held, and the database's clock to count from; null when the line is gone."),
   serverNow: z.string().nullable(),
 })
 
@@ -58,21 +60,23 @@ export const placeView = z.object({
   optionValues: z.array(z.string()),
   pictureId: z.string().nullable(),
   unitPriceCents: z.string(),
-  /** Pieces still waited for, besides those offered. */
-  wanted: z.number().int(),
-  /** Buyers who wait before this one, 0 when next; null from the first offer on. */
-  ahead: z.number().int().nullable(),
-  /** Pieces set aside until `until`: setting the cart's line to what it holds plus these takes them. */
-  offer: z.object({ quantity: z.number().int(), until: z.string() }).nullable(),
-  /** Pieces of it the cart holds now. */
-  held: z.number().int(),
+  wanted: z.number().int().describe('Pieces still waited for, besides those offered.'),
+  ahead: z
+    .number()
+    .int()
+    .nullable()
+    .describe('Buyers who wait before this one, 0 when next; null from the first offer on.'),
+  offer: z
+    .object({ quantity: z.number().int(), until: z.string() })
+    .nullable()
+    .describe("Pieces set aside until `until`: setting the cart's line to what it holds plus these takes them."),
+  held: z.number().int().describe('Pieces of it the cart holds now.'),
   joinedAt: z.string(),
 })
 
 export const waitlistView = z.object({
   places: z.array(placeView),
-  /** The database's clock, for countdowns. */
-  serverNow: z.string(),
+  serverNow: z.string().describe("The database's clock, for countdowns."),
 })
 
 export const placeInput = z.strictObject({

@@ -16,8 +16,7 @@ export const productCardView = z.object({
   sellerHandle: z.string(),
   priceFromCents: z.string(),
   priceToCents: z.string(),
-  /** What the cheapest version cost before; null when that is not more. */
-  compareAtCents: z.string().nullable(),
+  compareAtCents: z.string().nullable().describe('What the cheapest version cost before; null when that is not more.'),
   pictureId: z.string().nullable(),
   pictureAlt: z.string(),
   condition,
@@ -28,16 +27,14 @@ export const productCardView = z.object({
 
 export const variantView = z.object({
   id: z.string(),
-  /** One for each of the product's option names, in their order. */
-  optionValues: z.array(z.string()),
+  optionValues: z.array(z.string()).describe("One for each of the product's option names, in their order."),
   sku: z.string().nullable(),
   priceCents: z.string(),
   compareAtCents: z.string().nullable(),
 })
 
 export const productView = productCardView.extend({
-  /** Plain text: a blank line parts paragraphs, a dash begins an entry of a list. */
-  description: z.string(),
+  description: z.string().describe('Plain text: a blank line parts paragraphs, a dash begins an entry of a list.'),
   keywords: z.array(z.string()),
   optionNames: z.array(z.string()),
   variants: z.array(variantView),
@@ -64,25 +61,29 @@ export const ownProductCardView = productCardView.extend({
 export const ownProductView = productView.extend({
   status: productStatus,
   createdAt: z.string(),
-  /** Most pieces one buyer may have, of all versions together, held and bought; null means the market's own limit. */
-  cap: z.number().int().nullable(),
+  cap: z
+    .number()
+    .int()
+    .nullable()
+    .describe(
+      "Most pieces one buyer may have, of all versions together, held and bought; null means the market's own limit.",
+    ),
 })
 
 /** A product that just went on sale. */
 export const publishedView = ownProductView.extend({
-  /** Pieces that went on sale with this. */
-  published: z.number().int(),
-  /** Pieces over the seller's capacity: they go on sale by themselves when there is room. */
-  queued: z.number().int(),
+  published: z.number().int().describe('Pieces that went on sale with this.'),
+  queued: z
+    .number()
+    .int()
+    .describe("Pieces over the seller's capacity: they go on sale by themselves when there is room."),
 })
 
 export const categoryView = z.object({
   slug: z.string(),
   name: z.string(),
-  /** Published products. */
-  productCount: z.number().int(),
-  /** The newest product's picture. */
-  pictureId: z.string().nullable(),
+  productCount: z.number().int().describe('Published products.'),
+  pictureId: z.string().nullable().describe("The newest product's picture."),
 })
 
 export const shopView = z.object({
@@ -92,8 +93,7 @@ export const shopView = z.object({
   about: z.string(),
   pictureId: z.string().nullable(),
   productCount: z.number().int(),
-  /** Up to three product pictures, the newest first. */
-  pictures: z.array(z.string()),
+  pictures: z.array(z.string()).describe('Up to three product pictures, the newest first.'),
 })
 
 export const categoryListView = z.object({ categories: z.array(categoryView) })
@@ -101,28 +101,29 @@ export const productListView = z.object({ items: z.array(productCardView), nextC
 export const ownProductListView = z.object({ items: z.array(ownProductCardView), nextCursor: z.string().nullable() })
 
 export const importView = z.object({
-  /** Null for a dry run. */
-  id: z.string().nullable(),
+  id: z.string().nullable().describe('Null for a dry run.'),
   fileName: z.string(),
   status: z.enum(['running', 'done']),
   products: z.number().int(),
   variants: z.number().int(),
-  /** All that the file names and that are to be fetched. */
-  pictures: z.number().int(),
-  /** Those that are still to come; the run is done when none are left. */
-  picturesLeft: z.number().int(),
+  pictures: z.number().int().describe('All that the file names and that are to be fetched.'),
+  picturesLeft: z.number().int().describe('Those that are still to come; the run is done when none are left.'),
   createdAt: z.string(),
-  /** In the order of the file. For what was taken, `field` is the product's handle; else it names the column. */
-  notes: z.array(
-    z.object({
-      line: z.number().int(),
-      kind: z.enum(['taken', 'defaulted', 'refused', 'warning']),
-      field: z.string(),
-      message: z.string(),
-    }),
-  ),
-  /** The drafts it made that are there now; empty for a dry run. */
-  createdProducts: z.array(z.object({ id: z.string(), slug: z.string(), title: z.string(), status: productStatus })),
+  notes: z
+    .array(
+      z.object({
+        line: z.number().int(),
+        kind: z.enum(['taken', 'defaulted', 'refused', 'warning']),
+        field: z.string(),
+        message: z.string(),
+      }),
+    )
+    .describe(
+      "In the order of the file. For what was taken, `field` is the product's handle; else it names the column.",
+    ),
+  createdProducts: z
+    .array(z.object({ id: z.string(), slug: z.string(), title: z.string(), status: productStatus }))
+    .describe('The drafts it made that are there now; empty for a dry run.'),
 })
 
 /** A run in the list of runs. */

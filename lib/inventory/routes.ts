@@ -11,19 +11,24 @@ const variantParams = z.strictObject({ variantId: z.uuid('is not the id of a pro
 const stockList = z.object({ stock: z.array(stockView) })
 
 const getStock = createRoute({
+  operationId: 'listStock',
   method: 'get',
   path: '/stock',
   tags: ['Stock'],
   summary: 'The live counts of product versions, or of all versions of products',
+  description: 'Up to 100 ids. The same numbers come by the live channel as they change; a higher `version` is newer.',
   request: { query: stockQuery },
   responses: { 200: { description: 'The counts', content: json(stockList) }, ...problems(inventoryErrors) },
 })
 
 const postAdjustment = createRoute({
+  operationId: 'adjustStock',
   method: 'post',
   path: '/stock/{variantId}/adjustments',
   tags: ['Stock'],
   summary: 'Change how many pieces you have of a product version',
+  description:
+    'By a `delta`, which always fits what others do meanwhile; or to a number, `onHand`, for the `version` it was decided on. A minus withdraws pieces, never those that buyers hold.',
   request: {
     params: variantParams,
     body: { content: json(adjustmentInput), required: true },
@@ -43,10 +48,12 @@ const postAdjustment = createRoute({
 })
 
 const deleteQueued = createRoute({
+  operationId: 'clearQueued',
   method: 'delete',
   path: '/stock/{variantId}/queued',
   tags: ['Stock'],
   summary: 'Take the pieces of a product version that wait for room out of your publishing queue',
+  description: 'They were over the capacity, and never on sale.',
   request: { params: variantParams },
   responses: {
     200: { description: 'How many that were', content: json(z.object({ removed: z.number().int() })) },
@@ -55,10 +62,12 @@ const deleteQueued = createRoute({
 })
 
 const readCapacity = createRoute({
+  operationId: 'getCapacity',
   method: 'get',
   path: '/seller/capacity',
   tags: ['Stock'],
   summary: 'How many pieces you have on sale, how many you may, and how many wait for room',
+  description: 'Pieces that buyers hold do not count; what waits goes on sale by itself when there is room.',
   responses: {
     200: { description: 'The counts', content: json(capacityView) },
     ...problems(inventoryErrors, 'sign-in-required', 'not-allowed'),

@@ -29,10 +29,11 @@ export const stockQuery = z
 
 /** A count after a seller changed it, and what became of the new pieces. */
 export const adjustedView = stockView.extend({
-  /** New pieces that are on sale now, or in the house of a product that is not. */
-  published: z.number().int(),
-  /** New pieces over the seller's capacity: they go on sale by themselves when there is room. */
-  queued: z.number().int(),
+  published: z.number().int().describe('New pieces that are on sale now, or in the house of a product that is not.'),
+  queued: z
+    .number()
+    .int()
+    .describe("New pieces over the seller's capacity: they go on sale by themselves when there is room."),
 })
 
 export const capacityView = z.object({

@@ -8,6 +8,7 @@ import { parsePictureFile } from './rules.ts'
 import { pictureForm, pictureView } from './schema.ts'
 
 const postPicture = createRoute({
+  operationId: 'uploadPicture',
   method: 'post',
   path: '/pictures',
   tags: ['Pictures'],

@@ -29,6 +29,7 @@ import { quoteQuery, quoteView } from './schema/quote.ts'
 import type { StoredAnswer } from './types.ts'
 
 const postOrder = createRoute({
+  operationId: 'placeOrder',
   method: 'post',
   path: '/orders',
   tags: ['Orders'],
@@ -48,10 +49,12 @@ const postOrder = createRoute({
 })
 
 const getOrders = createRoute({
+  operationId: 'listOrders',
   method: 'get',
   path: '/orders',
   tags: ['Orders'],
   summary: 'Your orders, newest first',
+  description: 'A page at a time: send `nextCursor` as `cursor` for the next one.',
   request: { query: ordersQuery },
   responses: {
     200: { description: 'A page', content: json(orderListView) },
@@ -60,10 +63,12 @@ const getOrders = createRoute({
 })
 
 const getOrderByNumber = createRoute({
+  operationId: 'getOrder',
   method: 'get',
   path: '/orders/{number}',
   tags: ['Orders'],
   summary: 'One of your orders',
+  description: 'With each shop’s part of it, how far that is, and what was refunded.',
   request: { params: orderParams },
   responses: {
     200: { description: 'The order', content: json(orderView) },
@@ -72,10 +77,12 @@ const getOrderByNumber = createRoute({
 })
 
 const getSellerOrders = createRoute({
+  operationId: 'listSellerOrders',
   method: 'get',
   path: '/seller/orders',
   tags: ['Selling'],
   summary: 'What was ordered from your shop, newest first',
+  description: 'A page at a time. With `status=paid` what is to be sent, the longest waiting first.',
   request: { query: sellerOrdersQuery },
   responses: {
     200: { description: 'A page', content: json(sellerOrderListView) },
@@ -84,6 +91,7 @@ const getSellerOrders = createRoute({
 })
 
 const getOrderQuote = createRoute({
+  operationId: 'getQuote',
   method: 'get',
   path: '/orders/quote',
   tags: ['Orders'],

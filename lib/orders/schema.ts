@@ -86,14 +86,11 @@ export const orderLineView = z.object({
   pictureId: z.string().nullable(),
   unitPriceCents: z.string(),
   quantity: z.number().int(),
-  /** What the buyer pays: the pieces, and the tax where it comes on top. */
-  totalCents: z.string(),
-  /** The tax in the total, and its rate in basis points. */
-  taxCents: z.string(),
+  totalCents: z.string().describe('What the buyer pays: the pieces, and the tax where it comes on top.'),
+  taxCents: z.string().describe('The tax in the total, and its rate in basis points.'),
   taxBps: z.number().int(),
   isTaxIncluded: z.boolean(),
-  /** Pieces and cents that are refunded, or on the way to it. */
-  refundedQuantity: z.number().int(),
+  refundedQuantity: z.number().int().describe('Pieces and cents that are refunded, or on the way to it.'),
   refundedCents: z.string(),
 })
 
@@ -101,24 +98,22 @@ export const orderLineView = z.object({
 const costFields = {
   lines: z.array(orderLineView),
   shipping: z.object({
-    /** How it is sent, as the shop called it; null where it said nothing. */
-    method: z.string().nullable(),
-    /** To be named in a refund like a line; null where sending is free. */
-    lineId: z.string().nullable(),
+    method: z.string().nullable().describe('How it is sent, as the shop called it; null where it said nothing.'),
+    lineId: z.string().nullable().describe('To be named in a refund like a line; null where sending is free.'),
     totalCents: z.string(),
     taxCents: z.string(),
     taxBps: z.number().int(),
     isTaxIncluded: z.boolean(),
     refundedCents: z.string(),
   }),
-  /** All tax in the total. */
-  taxCents: z.string(),
+  taxCents: z.string().describe('All tax in the total.'),
 }
 
 export const orderView = z.object({
   number: z.string(),
-  /** pending: being paid just now; released: not paid, its pieces went back. */
-  status: z.enum(['pending', 'paid', 'released']),
+  status: z
+    .enum(['pending', 'paid', 'released'])
+    .describe('pending: being paid just now; released: not paid, its pieces went back.'),
   createdAt: z.string(),
   paidAt: z.string().nullable(),
   totalCents: z.string(),
@@ -145,8 +140,7 @@ export const orderListView = z.object({ items: z.array(orderView), nextCursor: z
 
 export const sellerOrderView = z.object({
   id: z.string(),
-  /** The order's number, which the buyer knows too. */
-  number: z.string(),
+  number: z.string().describe("The order's number, which the buyer knows too."),
   status: sellerOrderStatus,
   createdAt: z.string(),
   buyerName: z.string(),

@@ -7,10 +7,12 @@ import { getOwnSeller, getSeller, getShipping } from './queries.ts'
 import { sellerParams, sellerView, shippingInput, shippingView, shopChange, shopInput } from './schema.ts'
 
 const postSeller = createRoute({
+  operationId: 'openShop',
   method: 'post',
   path: '/seller',
   tags: ['Sellers'],
   summary: 'Open your shop',
+  description: 'An account has one shop. From then on it may sell, and keeps buying as before.',
   request: { body: { content: json(shopInput), required: true } },
   responses: {
     201: { description: 'The shop', content: json(sellerView) },
@@ -19,6 +21,7 @@ const postSeller = createRoute({
 })
 
 const patchSeller = createRoute({
+  operationId: 'changeShop',
   method: 'patch',
   path: '/seller',
   tags: ['Sellers'],
@@ -32,10 +35,12 @@ const patchSeller = createRoute({
 })
 
 const readShipping = createRoute({
+  operationId: 'getShipping',
   method: 'get',
   path: '/seller/shipping',
   tags: ['Sellers'],
   summary: 'How your shop sends what it sells',
+  description: 'In the order they are offered. An empty list sends everywhere for nothing.',
   responses: {
     200: { description: 'The ways of sending', content: json(shippingView) },
     ...problems(sellerErrors, 'sign-in-required', 'not-allowed'),
@@ -43,6 +48,7 @@ const readShipping = createRoute({
 })
 
 const putShipping = createRoute({
+  operationId: 'setShipping',
   method: 'put',
   path: '/seller/shipping',
   tags: ['Sellers'],
@@ -58,10 +64,12 @@ const putShipping = createRoute({
 })
 
 const readSeller = createRoute({
+  operationId: 'getShop',
   method: 'get',
   path: '/sellers/{handle}',
   tags: ['Sellers'],
   summary: 'A shop',
+  description: 'What everyone may know of a shop. Its products are listed by `GET /products?seller=`.',
   request: { params: sellerParams },
   responses: { 200: { description: 'The shop', content: json(sellerView) }, ...problems(sellerErrors, 'not-found') },
 })

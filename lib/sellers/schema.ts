@@ -36,8 +36,7 @@ export const sellerView = z.object({
   about: z.string(),
   pictureId: z.string().nullable(),
   createdAt: z.string(),
-  /** Published products. */
-  productCount: z.number().int(),
+  productCount: z.number().int().describe('Published products.'),
 })
 
 const cents = (max: bigint) =>

@@ -27,6 +27,19 @@ test('a shop says where it is paid, changes its mind, and is nobody else', async
   expect([await own.read(), await other.read()]).toEqual([`${ACCOUNT}7`, null])
 })
 
+test('an account that another shop is paid into is refused beside its field, and what was there stays', async () => {
+  const [own, other] = [await shop(), await shop()]
+  await other.write(`${ACCOUNT}8`)
+  await own.write(`${ACCOUNT}9`)
+  const refused = await own.write(`${ACCOUNT}8`)
+  expect(refused.status).toBe(409)
+  expect(await refused.json()).toMatchObject({
+    code: 'account-taken',
+    fields: { account: expect.any(String) as string },
+  })
+  expect(await own.read()).toBe(`${ACCOUNT}9`)
+})
+
 test('what is no account is refused beside its field, and what was there stays', async () => {
   const own = await shop()
   await own.write(ACCOUNT)

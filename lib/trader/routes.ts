@@ -1,14 +1,18 @@
+import { formProblem } from '#lib/api/problem'
 import { createRoute, json, limit, newRouter, problems, requireOperator, requireSeller } from '#lib/api/route'
 import { setPayoutAccount } from './commands/payout-account.ts'
+import { fieldOfCode, traderErrors } from './errors.ts'
 import { getPayoutAccount } from './queries/payout-account.ts'
 import { getTraderView } from './queries/view.ts'
 import { payoutAccountInput, payoutAccountView, traderView } from './schema.ts'
 
 const getState = createRoute({
+  operationId: 'getTrader',
   method: 'get',
   path: '/admin/trader',
   tags: ['Operating'],
   summary: 'Who trades, who did before, and what became of the duties',
+  description: 'Every node answers the same, up to a second late.',
   responses: {
     200: { description: 'The trader as this node sees it', content: json(traderView) },
     ...problems({}, 'sign-in-required', 'not-allowed', 'too-many-requests'),
@@ -16,10 +20,12 @@ const getState = createRoute({
 })
 
 const getAccount = createRoute({
+  operationId: 'getPayoutAccount',
   method: 'get',
   path: '/seller/payout-account',
   tags: ['Selling'],
   summary: 'Where your shop is paid',
+  description: 'Whom the payment provider knows the shop as; the sandbox needs none.',
   responses: {
     200: { description: 'The account', content: json(payoutAccountView) },
     ...problems({}, 'sign-in-required', 'not-allowed'),
@@ -27,6 +33,7 @@ const getAccount = createRoute({
 })
 
 const putAccount = createRoute({
+  operationId: 'setPayoutAccount',
   method: 'put',
   path: '/seller/payout-account',
   tags: ['Selling'],
@@ -35,7 +42,7 @@ const putAccount = createRoute({
   request: { body: { content: json(payoutAccountInput), required: true } },
   responses: {
     200: { description: 'The account', content: json(payoutAccountView) },
-    ...problems({}, 'sign-in-required', 'not-allowed', 'too-many-requests'),
+    ...problems(traderErrors, 'account-taken', 'sign-in-required', 'not-allowed', 'too-many-requests'),
   },
 })
 
@@ -54,6 +61,7 @@ export const traderRoutes = newRouter()
   .openapi(putAccount, async (c) => {
     const { userId, sellerId } = requireSeller(c)
     await limit(c, 'payout-account', 10, 600, userId)
-    await setPayoutAccount(sellerId, c.req.valid('json').account)
+    const result = await setPayoutAccount(sellerId, c.req.valid('json').account)
+    if (!result.ok) throw formProblem(result.refusal, traderErrors, fieldOfCode)
     return c.json(await getPayoutAccount(sellerId), 200)
   })

@@ -2,24 +2,24 @@ import * as z from 'zod'
 
 /** Who trades, who did before, and what became of the duties, as every node sees it. */
 export const traderView = z.object({
-  /** When it was read: what all other times are compared with. */
-  at: z.string(),
-  /** Null while nobody trades. */
+  at: z.string().describe('When it was read: what all other times are compared with.'),
   current: z
     .object({ epoch: z.number().int(), node: z.string(), since: z.string().nullable(), expiresAt: z.string() })
-    .nullable(),
-  /** The latest turns, the current one first. */
-  terms: z.array(
-    z.object({
-      epoch: z.number().int(),
-      node: z.string(),
-      beganAt: z.string(),
-      endedAt: z.string().nullable(),
-      why: z.enum(['released', 'expired', 'stepped_down']).nullable(),
-      /** How often the fence kept it out after its end. */
-      refused: z.number().int(),
-    }),
-  ),
+    .nullable()
+    .describe('Null while nobody trades.'),
+  terms: z
+    .array(
+      z.object({
+        epoch: z.number().int(),
+        node: z.string(),
+        beganAt: z.string(),
+        endedAt: z.string().nullable(),
+        why: z.enum(['released', 'expired', 'stepped_down']).nullable(),
+        /** How often the fence kept it out after its end. */
+        refused: z.number().int(),
+      }),
+    )
+    .describe('The latest turns, the current one first.'),
   duties: z.array(
     z.object({
       name: z.string(),
@@ -27,15 +27,12 @@ export const traderView = z.object({
       node: z.string(),
       ranAt: z.string().nullable(),
       succeededAt: z.string().nullable(),
-      /** How much later than it should its last run began, and how long it took. */
-      lagMs: z.number().int(),
+      lagMs: z.number().int().describe('How much later than it should its last run began, and how long it took.'),
       tookMs: z.number().int(),
-      /** Counted over all turns. */
-      runs: z.string(),
+      runs: z.string().describe('Counted over all turns.'),
       done: z.string(),
       failures: z.string(),
-      /** Failures in a row. */
-      failing: z.number().int(),
+      failing: z.number().int().describe('Failures in a row.'),
       lastError: z.string().nullable(),
       failedAt: z.string().nullable(),
     }),
@@ -52,8 +49,10 @@ export const payoutAccountInput = z.strictObject({
 /** Where a seller is paid. */
 export const payoutAccountView = z.object({
   provider: z.enum(['sandbox', 'stripe']),
-  /** Whom the provider knows the seller as. Null: not yet, and nothing is paid out; the sandbox needs none. */
-  account: z.string().nullable(),
+  account: z
+    .string()
+    .nullable()
+    .describe('Whom the provider knows the seller as. Null: not yet, and nothing is paid out; the sandbox needs none.'),
 })
 
 export type PayoutAccountView = z.infer<typeof payoutAccountView>

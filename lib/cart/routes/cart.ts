@@ -26,14 +26,17 @@ const holdCodes = [
 ]
 
 const readCart = createRoute({
+  operationId: 'getCart',
   method: 'get',
   path: '/cart',
   tags: ['Cart'],
   summary: 'Your cart: lines, countdowns, totals',
+  description: 'A member’s own cart, or the one that a visitor’s cookie names; an empty one without either.',
   responses: { 200: { description: 'The cart', content: json(cartView) }, ...problems(cartErrors) },
 })
 
 const putLine = createRoute({
+  operationId: 'holdInCart',
   method: 'put',
   path: '/cart/lines/{variantId}',
   tags: ['Cart'],
@@ -45,10 +48,12 @@ const putLine = createRoute({
 })
 
 const deleteLine = createRoute({
+  operationId: 'removeFromCart',
   method: 'delete',
   path: '/cart/lines/{variantId}',
   tags: ['Cart'],
   summary: 'Remove a line and give its pieces back',
+  description: 'The pieces are free for others at once. Removing what is not there is no error.',
   request: { params: lineParams },
   responses: {
     200: { description: 'The line is gone', content: json(lineView) },
@@ -57,10 +62,12 @@ const deleteLine = createRoute({
 })
 
 const deleteCart = createRoute({
+  operationId: 'clearCart',
   method: 'delete',
   path: '/cart',
   tags: ['Cart'],
   summary: 'Empty the cart and give all pieces back',
+  description: 'Lines that are being paid for stay.',
   responses: { 200: { description: 'The empty cart', content: json(cartView) }, ...problems(cartErrors) },
 })
 

@@ -9,14 +9,17 @@ const tags = ['Waitlist']
 const places = { description: 'Your places, oldest first', content: json(waitlistView) }
 
 const readWaitlist = createRoute({
+  operationId: 'listWaitlist',
   method: 'get',
   path: '/waitlist',
   tags,
   summary: 'The waitlists you are on, your place in each, and what is offered to you',
+  description: 'An offer holds its pieces until `offer.until`.',
   responses: { 200: places, ...problems(cartErrors, 'sign-in-required') },
 })
 
 const putPlace = createRoute({
+  operationId: 'joinWaitlist',
   method: 'put',
   path: '/waitlist/{variantId}',
   tags,
@@ -42,10 +45,12 @@ const putPlace = createRoute({
 })
 
 const deletePlace = createRoute({
+  operationId: 'leaveWaitlist',
   method: 'delete',
   path: '/waitlist/{variantId}',
   tags,
   summary: 'Give up your place, and what was offered to it',
+  description: 'An offered piece goes to the next in line.',
   request: { params: lineParams },
   responses: { 200: places, ...problems(cartErrors, 'sign-in-required', 'unknown-variant') },
 })

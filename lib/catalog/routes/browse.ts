@@ -14,27 +14,34 @@ import {
 } from '../schema.ts'
 
 const readCategories = createRoute({
+  operationId: 'listCategories',
   method: 'get',
   path: '/categories',
   tags: ['Products'],
   summary: 'The categories of the market',
+  description: 'In the order the market shows them, each with the number of products on sale.',
   responses: { 200: { description: 'All of them', content: json(categoryListView) } },
 })
 
 const readProducts = createRoute({
+  operationId: 'listProducts',
   method: 'get',
   path: '/products',
   tags: ['Products'],
   summary: 'What is on sale',
+  description: 'A page at a time: send `nextCursor` as `cursor` for the next one, with the same other parameters.',
   request: { query: productsQuery },
   responses: { 200: { description: 'A page', content: json(productListView) }, ...problems(catalogErrors) },
 })
 
 const readProduct = createRoute({
+  operationId: 'getProduct',
   method: 'get',
   path: '/products/{slug}',
   tags: ['Products'],
   summary: 'A product that is or was on sale, by its address or its id',
+  description:
+    'With its versions, their prices and the live counts. What was taken off sale stays readable, and cannot be bought.',
   request: { params: slugParams },
   responses: {
     200: { description: 'The product', content: json(productView) },
@@ -43,10 +50,12 @@ const readProduct = createRoute({
 })
 
 const readPrices = createRoute({
+  operationId: 'listPrices',
   method: 'get',
   path: '/prices',
   tags: ['Products'],
   summary: 'What the versions of products cost now',
+  description: 'Of all versions of up to 100 products. The same numbers come by the live channel as they change.',
   request: { query: pricesQuery },
   responses: { 200: { description: 'The prices', content: json(priceListView) }, ...problems(catalogErrors) },
 })

@@ -12,6 +12,7 @@ const tags = ['Selling']
 const report = { description: 'What was taken, defaulted or refused, by line', content: json(importView) }
 
 const postImport = createRoute({
+  operationId: 'importProducts',
   method: 'post',
   path: '/imports',
   tags,
@@ -37,10 +38,12 @@ const postImport = createRoute({
 })
 
 const readImports = createRoute({
+  operationId: 'listImports',
   method: 'get',
   path: '/imports',
   tags,
   summary: 'Your last imports',
+  description: 'Newest first; the last 20, without their notes.',
   responses: {
     200: { description: 'Newest first', content: json(importListView) },
     ...problems(catalogErrors, 'sign-in-required', 'not-allowed'),
@@ -48,10 +51,12 @@ const readImports = createRoute({
 })
 
 const readImport = createRoute({
+  operationId: 'getImport',
   method: 'get',
   path: '/imports/{id}',
   tags,
   summary: 'The report of an import',
+  description: 'While `status` is `running`, pictures are still being fetched.',
   request: { params: importParams },
   responses: { 200: report, ...problems(catalogErrors, 'sign-in-required', 'not-allowed', 'not-found') },
 })

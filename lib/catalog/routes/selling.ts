@@ -26,10 +26,12 @@ const guarded = ['sign-in-required', 'not-allowed', 'not-found']
 const product = { description: 'The product', content: json(ownProductView) }
 
 const readOwnProducts = createRoute({
+  operationId: 'listOwnProducts',
   method: 'get',
   path: '/seller/products',
   tags,
   summary: 'Your products, newest first',
+  description: 'Drafts, what is on sale and what was taken off it, 24 a page; `status` picks one of them.',
   request: { query: ownProductsQuery },
   responses: {
     200: { description: 'A page', content: json(ownProductListView) },
@@ -38,19 +40,24 @@ const readOwnProducts = createRoute({
 })
 
 const readOwnProduct = createRoute({
+  operationId: 'getOwnProduct',
   method: 'get',
   path: '/seller/products/{id}',
   tags,
   summary: 'One of your products, whatever its status',
+  description: 'With what only its seller sees: its status and its cap.',
   request: { params: productParams },
   responses: { 200: product, ...problems(catalogErrors, ...guarded) },
 })
 
 const postProduct = createRoute({
+  operationId: 'createProduct',
   method: 'post',
   path: '/products',
   tags,
   summary: 'List a new product, as a draft',
+  description:
+    'A draft is seen by its seller alone, until it is published. Its first pieces are in the house from now on.',
   request: { body: { content: json(productInput), required: true } },
   responses: {
     201: product,
@@ -69,6 +76,7 @@ const postProduct = createRoute({
 })
 
 const patchProduct = createRoute({
+  operationId: 'changeProduct',
   method: 'patch',
   path: '/products/{id}',
   tags,
@@ -79,6 +87,7 @@ const patchProduct = createRoute({
 })
 
 const putVariants = createRoute({
+  operationId: 'setVariants',
   method: 'put',
   path: '/products/{id}/variants',
   tags,
@@ -102,15 +111,18 @@ const putVariants = createRoute({
 })
 
 const putPictures = createRoute({
+  operationId: 'setPictures',
   method: 'put',
   path: '/products/{id}/pictures',
   tags,
   summary: 'Set the pictures of a product, in their order',
+  description: 'The whole list, by the ids that `POST /pictures` gave. The first one is the one in lists.',
   request: { params: productParams, body: { content: json(picturesInput), required: true } },
   responses: { 200: product, ...problems(catalogErrors, ...guarded, 'not-your-picture', 'picture-twice') },
 })
 
 const postPublish = createRoute({
+  operationId: 'publishProduct',
   method: 'post',
   path: '/products/{id}/publish',
   tags,
@@ -125,10 +137,12 @@ const postPublish = createRoute({
 })
 
 const postArchive = createRoute({
+  operationId: 'archiveProduct',
   method: 'post',
   path: '/products/{id}/archive',
   tags,
   summary: 'Take a product off sale',
+  description: 'Nobody can take it any more. What carts hold of it can still be paid for; orders stay as they are.',
   request: { params: productParams },
   responses: { 200: product, ...problems(catalogErrors, ...guarded) },
 })

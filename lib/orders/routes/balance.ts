@@ -12,10 +12,12 @@ import { statementFileQuery, statementQuery, statementView } from '../schema/sta
 const codes = ['sign-in-required', 'not-allowed', 'too-many-requests'] as const
 
 const getBalance = createRoute({
+  operationId: 'getBalance',
   method: 'get',
   path: '/seller/balance',
   tags: ['Selling'],
   summary: 'What your shop could be paid now, what is still to come and what is on its way',
+  description: 'Three amounts that the ledger proves: available, in escrow, on the way.',
   responses: {
     200: { description: 'The balance', content: json(balanceView) },
     ...problems(orderErrors, ...codes),
@@ -23,6 +25,7 @@ const getBalance = createRoute({
 })
 
 const getStatementPage = createRoute({
+  operationId: 'getStatement',
   method: 'get',
   path: '/seller/statement',
   tags: ['Selling'],
@@ -36,6 +39,7 @@ const getStatementPage = createRoute({
 })
 
 const getStatementFile = createRoute({
+  operationId: 'getStatementFile',
   method: 'get',
   path: '/seller/statement.csv',
   tags: ['Selling'],
@@ -51,10 +55,12 @@ const getStatementFile = createRoute({
 })
 
 const getBalanceExplanation = createRoute({
+  operationId: 'explainBalance',
   method: 'get',
   path: '/seller/balance/explain',
   tags: ['Selling'],
   summary: 'Which order lines your balance is made of',
+  description: 'Down to the cent; what cannot be explained is told in `faults`, and `isExplained` is false.',
   request: { query: explainQuery },
   responses: {
     200: { description: 'The shares, 500 at a time', content: json(explanationView) },
@@ -63,6 +69,7 @@ const getBalanceExplanation = createRoute({
 })
 
 const getPayoutExplanation = createRoute({
+  operationId: 'explainPayout',
   method: 'get',
   path: '/seller/payouts/{id}/explain',
   tags: ['Selling'],

@@ -13,6 +13,7 @@ const file = {
 const codes = ['sign-in-required', 'not-found', 'too-many-requests'] as const
 
 const getBuyerInvoice = createRoute({
+  operationId: 'getInvoice',
   method: 'get',
   path: '/orders/{number}/seller-orders/{id}/invoice.pdf',
   tags: ['Orders'],
@@ -23,10 +24,12 @@ const getBuyerInvoice = createRoute({
 })
 
 const getSellerInvoice = createRoute({
+  operationId: 'getInvoiceAsSeller',
   method: 'get',
   path: '/seller/orders/{id}/invoice.pdf',
   tags: ['Selling'],
   summary: 'The same, for the shop',
+  description: 'What the buyer can print too. Refunds are on it from the moment they begin.',
   request: { params: sellerOrderParams },
   responses: { ...file, ...problems(orderErrors, ...codes, 'not-allowed') },
 })

@@ -14,6 +14,7 @@ import {
 } from '../schema/payment.ts'
 
 const postWebhook = createRoute({
+  operationId: 'hearWebhook',
   method: 'post',
   path: '/payments/webhooks/{provider}',
   tags: ['Payments'],
@@ -29,6 +30,7 @@ const postWebhook = createRoute({
 })
 
 const postChallenge = createRoute({
+  operationId: 'answerChallenge',
   method: 'post',
   path: '/payments/challenges/{token}',
   tags: ['Payments'],
@@ -42,6 +44,7 @@ const postChallenge = createRoute({
 })
 
 const postGiveUp = createRoute({
+  operationId: 'giveUpPayment',
   method: 'post',
   path: '/orders/{number}/payment/give-up',
   tags: ['Orders'],

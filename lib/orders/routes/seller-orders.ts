@@ -49,6 +49,7 @@ const stated = { 200: { description: 'What the seller order is now', content: js
 const body = <T extends z.ZodType>(schema: T) => ({ content: json(schema), required: true as const })
 
 const postShip = createRoute({
+  operationId: 'shipOrder',
   method: 'post',
   path: `${SHOP}/ship`,
   tags: ['Selling'],
@@ -59,6 +60,7 @@ const postShip = createRoute({
 })
 
 const postSellerCancel = createRoute({
+  operationId: 'cancelAsSeller',
   method: 'post',
   path: `${SHOP}/cancel`,
   tags: ['Selling'],
@@ -69,6 +71,7 @@ const postSellerCancel = createRoute({
 })
 
 const postRefund = createRoute({
+  operationId: 'refundAsSeller',
   method: 'post',
   path: `${SHOP}/refund`,
   tags: ['Selling'],
@@ -79,6 +82,7 @@ const postRefund = createRoute({
 })
 
 const postBuyerCancel = createRoute({
+  operationId: 'cancelAsBuyer',
   method: 'post',
   path: `${BUYER}/cancel`,
   tags: ['Orders'],
@@ -89,33 +93,40 @@ const postBuyerCancel = createRoute({
 })
 
 const postReceive = createRoute({
+  operationId: 'receiveOrder',
   method: 'post',
   path: `${BUYER}/receive`,
   tags: ['Orders'],
   summary: 'Say that it has arrived',
+  description: 'Its money is settled sooner then. It cannot be taken back; a complaint can follow for a while.',
   request: { params: buyerPartParams },
   responses: { ...stated, ...problems(orderErrors, ...codes) },
 })
 
 const postDispute = createRoute({
+  operationId: 'openDispute',
   method: 'post',
   path: `${BUYER}/dispute`,
   tags: ['Orders'],
   summary: 'Complain: the shop gets no money until it is put right',
+  description: 'Possible until the time for it is over. Refunds end it, and so does taking it back.',
   request: { params: buyerPartParams, body: body(disputeInput) },
   responses: { ...stated, ...problems(orderErrors, ...codes, 'dispute-over') },
 })
 
 const postCloseDispute = createRoute({
+  operationId: 'closeDispute',
   method: 'post',
   path: `${BUYER}/close-dispute`,
   tags: ['Orders'],
   summary: 'Take a complaint back',
+  description: 'The shop’s money is settled as if nothing had been.',
   request: { params: buyerPartParams, body: body(closeDisputeInput) },
   responses: { ...stated, ...problems(orderErrors, ...codes) },
 })
 
 const postMarketRefund = createRoute({
+  operationId: 'refundAsMarket',
   method: 'post',
   path: `${MARKET}/refund`,
   tags: ['Operating'],
@@ -126,10 +137,12 @@ const postMarketRefund = createRoute({
 })
 
 const postMarketCloseDispute = createRoute({
+  operationId: 'closeDisputeAsMarket',
   method: 'post',
   path: `${MARKET}/close-dispute`,
   tags: ['Operating'],
   summary: 'Judge that a complaint is settled',
+  description: 'The shop gets its money; buyer and shop read the reason.',
   request: { params: sellerOrderParams, body: body(closeDisputeInput) },
   responses: { ...stated, ...problems(orderErrors, ...codes, 'not-allowed') },
 })

@@ -15,10 +15,12 @@ const WHOLE =
   '`rules-changed` (409), read it first. Orders keep what they were sold with.'
 
 const readCommission = createRoute({
+  operationId: 'getCommissionRules',
   method: 'get',
   path: COMMISSION,
   tags: ['Operating'],
   summary: 'What the market keeps of sales',
+  description: 'In the order they are tried. `version` is what a change of them has to name.',
   responses: {
     200: { description: 'The rules', content: json(commissionRulesView) },
     ...problems(orderErrors, ...reading),
@@ -26,6 +28,7 @@ const readCommission = createRoute({
 })
 
 const putCommission = createRoute({
+  operationId: 'setCommissionRules',
   method: 'put',
   path: COMMISSION,
   tags: ['Operating'],
@@ -39,14 +42,17 @@ const putCommission = createRoute({
 })
 
 const readTax = createRoute({
+  operationId: 'getTaxRules',
   method: 'get',
   path: TAX,
   tags: ['Operating'],
   summary: 'The tax of what is sent where',
+  description: 'By country. `version` is what a change of them has to name.',
   responses: { 200: { description: 'The rules', content: json(taxRulesView) }, ...problems(orderErrors, ...reading) },
 })
 
 const putTax = createRoute({
+  operationId: 'setTaxRules',
   method: 'put',
   path: TAX,
   tags: ['Operating'],

@@ -2,14 +2,15 @@ import * as z from 'zod'
 
 export const balanceView = z.object({
   currency: z.string(),
-  /** What the market owes the shop now; below nothing the shop owes the market, and the next sales pay it. */
-  availableCents: z.string(),
-  /** What is still to come of paid orders, less commission and tax. */
-  escrowCents: z.string(),
-  /** Paid out and not arrived yet. */
-  onTheWayCents: z.string(),
-  /** When the next of it becomes available, and how much, should nobody complain. */
-  nextDueAt: z.string().nullable(),
+  availableCents: z
+    .string()
+    .describe('What the market owes the shop now; below nothing the shop owes the market, and the next sales pay it.'),
+  escrowCents: z.string().describe('What is still to come of paid orders, less commission and tax.'),
+  onTheWayCents: z.string().describe('Paid out and not arrived yet.'),
+  nextDueAt: z
+    .string()
+    .nullable()
+    .describe('When the next of it becomes available, and how much, should nobody complain.'),
   nextDueCents: z.string().nullable(),
 })
 
@@ -22,25 +23,22 @@ export const explainQuery = z.strictObject({
 })
 
 const shareView = z.object({
-  /** Why: the line was settled, or refunded after that, or such a refund failed. */
-  kind: z.string(),
+  kind: z.string().describe('Why: the line was settled, or refunded after that, or such a refund failed.'),
   orderNumber: z.string().nullable(),
   lineId: z.string().nullable(),
   title: z.string().nullable(),
-  /** Of what the buyer paid. */
-  amountCents: z.string(),
+  amountCents: z.string().describe('Of what the buyer paid.'),
   commissionCents: z.string(),
   taxCents: z.string(),
-  /** What of it is in here. */
-  netCents: z.string(),
+  netCents: z.string().describe('What of it is in here.'),
 })
 
 const faultView = z.object({
-  /**
-   * missing: no posting explains this much of it; no-line: a posting that belongs to no order line of the shop; uneven-line: an
-   * order line of which the ledger gave the shop something else than the order says.
-   */
-  what: z.enum(['missing', 'no-line', 'uneven-line']),
+  what: z
+    .enum(['missing', 'no-line', 'uneven-line'])
+    .describe(
+      'missing: no posting explains this much of it; no-line: a posting that belongs to no order line of the shop; uneven-line: an order line of which the ledger gave the shop something else than the order says.',
+    ),
   id: z.string().nullable(),
   cents: z.string(),
 })
@@ -48,8 +46,7 @@ const faultView = z.object({
 export const explanationView = z.object({
   currency: z.string(),
   amountCents: z.string(),
-  /** All shares, also of other pages. */
-  shareCount: z.number().int(),
+  shareCount: z.number().int().describe('All shares, also of other pages.'),
   sharesCents: z.string(),
   isExplained: z.boolean(),
   faults: z.array(faultView),

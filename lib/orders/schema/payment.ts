@@ -7,8 +7,7 @@ export const webhookView = z.object({ received: z.literal(true) })
 export const challengeView = z.object({
   status: z.literal('challenge'),
   number: z.string(),
-  /** Where the buyer has to go: an address of the provider, or a path of this market. */
-  challengeUrl: z.string(),
+  challengeUrl: z.string().describe('Where the buyer has to go: an address of the provider, or a path of this market.'),
 })
 
 export const challengeParams = z.strictObject({ token: z.string().regex(/^[0-9A-Za-z]{32}$/, 'is not a challenge') })

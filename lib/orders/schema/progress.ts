@@ -15,8 +15,9 @@ const mover = z.enum(['seller', 'buyer', 'timer', 'market'])
 
 const refundView = z.object({
   id: z.string(),
-  /** pending: on its way; failed: the provider would not, and the money is where it was. */
-  status: z.enum(['pending', 'paid', 'failed']),
+  status: z
+    .enum(['pending', 'paid', 'failed'])
+    .describe('pending: on its way; failed: the provider would not, and the money is where it was.'),
   totalCents: z.string(),
   by: mover,
   reason: z.string(),
@@ -26,8 +27,7 @@ const refundView = z.object({
     z.object({
       lineId: z.string(),
       quantity: z.number().int(),
-      /** Of them, back on the shelf. */
-      returnedQuantity: z.number().int(),
+      returnedQuantity: z.number().int().describe('Of them, back on the shelf.'),
       amountCents: z.string(),
     }),
   ),
@@ -59,8 +59,7 @@ export const progressFields = {
   disputedAt: z.string().nullable(),
   cancelledAt: z.string().nullable(),
   settledAt: z.string().nullable(),
-  /** Of the total, what is back with the buyer or on its way there. */
-  refundedCents: z.string(),
+  refundedCents: z.string().describe('Of the total, what is back with the buyer or on its way there.'),
   refunds: z.array(refundView),
   events: z.array(eventView),
 }

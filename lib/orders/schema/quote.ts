@@ -19,19 +19,19 @@ export const quoteView = z.object({
     z.object({
       sellerId: z.string(),
       shop: z.string(),
-      /** How it can be sent there, and what that takes; none where the shop says nothing, and sending is free. */
-      methods: z.array(z.object({ id: z.string(), name: z.string(), cents: z.string() })),
-      /** The one that the total has in it. */
-      methodId: z.string().nullable(),
+      methods: z
+        .array(z.object({ id: z.string(), name: z.string(), cents: z.string() }))
+        .describe(
+          'How it can be sent there, and what that takes; none where the shop says nothing, and sending is free.',
+        ),
+      methodId: z.string().nullable().describe('The one that the total has in it.'),
     }),
   ),
   goodsCents: z.string(),
   shippingCents: z.string(),
-  /** Tax that comes on top, and tax that the amounts above have in them. */
-  addedTaxCents: z.string(),
+  addedTaxCents: z.string().describe('Tax that comes on top, and tax that the amounts above have in them.'),
   includedTaxCents: z.string(),
-  /** Goods, shipping and the tax on top: what an order has to expect. */
-  totalCents: z.string(),
+  totalCents: z.string().describe('Goods, shipping and the tax on top: what an order has to expect.'),
 })
 
 export type QuoteView = z.infer<typeof quoteView>

@@ -41,13 +41,11 @@ const postingView = z.object({
   orderNumber: z.string().nullable(),
   sellerOrderId: z.string().nullable(),
   title: z.string().nullable(),
-  /** What the buyer paid for it; less commission and tax it is the net. */
-  grossCents: z.string(),
+  grossCents: z.string().describe('What the buyer paid for it; less commission and tax it is the net.'),
   commissionCents: z.string(),
   taxCents: z.string(),
   netCents: z.string(),
-  /** After this. */
-  balanceCents: z.string(),
+  balanceCents: z.string().describe('After this.'),
   payoutId: z.string().nullable(),
 })
 
@@ -57,8 +55,7 @@ export const statementView = z.object({
   currency: z.string(),
   openingCents: z.string(),
   closingCents: z.string(),
-  /** Newest first. */
-  items: z.array(postingView),
+  items: z.array(postingView).describe('Newest first.'),
   nextCursor: z.string().nullable(),
 })
 

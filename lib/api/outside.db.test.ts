@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { createClient as generate } from '@hey-api/openapi-ts'
+import { rolldown } from 'rolldown'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { bundleClient } from '../../scripts/bundle-client.ts'
+import { useTestDatabase } from '../../scripts/test-database.ts'
+import { makeVariant } from '../../scripts/test-market.ts'
+import { startWebNode, type WebNode } from '../../scripts/test-web.ts'
+import { apiDocument } from './app.ts'
+
+await useTestDatabase()
+
+const run = promisify(execFile)
+let node: WebNode
+let folder: string
+
+beforeAll(async () => {
+  node = await startWebNode()
+  folder = await mkdtemp(join(tmpdir(), 'souk-outside-'))
+  await writeFile(join(folder, 'package.json'), '{"type":"module"}')
+})
+afterAll(async () => {
+  await node.kill()
+  await rm(folder, { recursive: true })
+})
+
+/** What an outsider writes who has read nothing but the document. */
+const PROGRAM = `
+import * as souk from './client/sdk.gen.ts'
+import { client } from './client/client.gen.ts'
+client.setConfig({ baseUrl: process.argv[2] + '/api/v1', throwOnError: true })
+const handle = 'o-' + Date.now().toString(36)
+const password = 'a long and quiet evening'
+await souk.signUp({ body: { handle, name: 'Outside', email: handle + '@example.org', password } })
+const { data: token } = await souk.createToken({ body: { login: handle, password, name: 'outside' } })
+client.setConfig({ headers: { Authorization: 'Bearer ' + token.token } })
+const { data: products } = await souk.listProducts()
+const variantId = products.items[0].stock[0].variantId
+await souk.holdInCart({ path: { variantId }, body: { quantity: 1 } })
+const { data: quote } = await souk.getQuote({ query: { country: 'DE' } })
+const address = { name: 'Ada', line1: 'Lange Gasse 7', postalCode: '10115', city: 'Berlin', country: 'DE' }
+const card = { number: '4242 4242 4242 4242', name: 'Ada', expiry: '12/30', cvc: '123' }
+const headers = { 'Idempotency-Key': crypto.randomUUID() }
+const { data: bought } = await souk.placeOrder({ headers, body: { address, card, expectedTotalCents: quote.totalCents } })
+const { data: order } = await souk.getOrder({ path: { number: bought.number } })
+console.log(JSON.stringify([order.status, order.sellerOrders[0].lines[0].variantId ?? variantId, order.totalCents]))
+`
+
+test(
+  'a client that a generator made of the document signs up, buys something and reads its order',
+  { timeout: 60_000 },
+  async () => {
+    const { variantId } = await makeVariant({ quantity: 3 })
+    await writeFile(join(folder, 'souk.json'), JSON.stringify(apiDocument()))
+    await generate({ input: join(folder, 'souk.json'), output: join(folder, 'client'), logs: { level: 'silent' } })
+    await writeFile(join(folder, 'buy.ts'), PROGRAM)
+    const bundle = await rolldown({ input: join(folder, 'buy.ts'), platform: 'node' })
+    await bundle.write({ file: join(folder, 'buy.js'), format: 'esm' })
+    await bundle.close()
+    const { stdout } = await run(process.execPath, ['buy.js', node.url], { cwd: folder })
+    expect(JSON.parse(stdout)).toEqual(['paid', variantId, '1000'])
+  },
+)
+
+test('our own client is one file that runs outside this repository', { timeout: 60_000 }, async () => {
+  await bundleClient(join(folder, 'souk-client.js'))
+  const program = `import { call, createClient } from './souk-client.js'
+const answer = await call(createClient(process.argv[2]).cart.$get())
+console.log(JSON.stringify([answer.ok, answer.value.lines]))`
+  await writeFile(join(folder, 'look.js'), program)
+  const { stdout } = await run(process.execPath, ['look.js', node.url], { cwd: folder })
+  expect(JSON.parse(stdout)).toEqual([true, []])
+})
