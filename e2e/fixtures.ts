@@ -109,7 +109,7 @@ async function signUp(visitor: Visitor, name: string, origin: string): Promise<M
   await requireOk(await context.request.post('/api/v1/accounts', { data: account, headers }))
   const credentials = { login: handle, password: account.password }
   const token = await context.request.post('/api/v1/tokens', {
-    data: { ...credentials, name: 'browser test' },
+    data: { ...credentials, name: 'browser test', scopes: ['read', 'buy', 'sell', 'account', 'operate'] },
     headers,
   })
   await requireOk(token)

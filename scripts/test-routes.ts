@@ -8,7 +8,7 @@ export function serveRoutes(
   routes: OpenAPIHono<ApiEnv>,
   member: (Partial<Member> & Pick<Member, 'userId'>) | null,
 ): OpenAPIHono<ApiEnv> {
-  const anybody = { role: 'member', sellerId: null, sid: null, cartId: null } as const
+  const anybody = { role: 'member', sellerId: null, sid: null, cartId: null, tokenId: null, scopes: null } as const
   const named = { handle: 'm', name: 'm', email: 'm@example.org' }
   const app = newRouter()
   app.use(async (c, next) => {

@@ -2,12 +2,13 @@
 
 import { Plus, Truck } from 'lucide-react'
 import { nanoid } from 'nanoid'
-import { useState, type SubmitEvent } from 'react'
+import { useRef, useState, type SubmitEvent } from 'react'
 import { Alert } from '#components/ui/alert'
 import { Button } from '#components/ui/button'
+import { ChangedMeanwhile } from '#components/ui/changed-meanwhile'
 import { EmptyState } from '#components/ui/empty-state'
 import { toast } from '#components/ui/toaster'
-import { call, createClient } from '#lib/api/client'
+import { call, createClient, ifMatch, newerRevision } from '#lib/api/client'
 import type { ShippingView } from '#lib/sellers/schema'
 import { draftOf, faultsOf, requestOf, type ShippingDraft } from './shipping-draft.tsx'
 import { ShippingRow } from './shipping-row.tsx'
@@ -16,16 +17,19 @@ const api = createClient()
 const MOST = 10
 
 interface ShippingFormProps {
-  methods: ShippingView['methods']
+  shipping: ShippingView
   countries: readonly { code: string; name: string }[]
 }
 
 /** All ways a shop sends, written and saved as one list. */
-export function ShippingForm({ methods, countries }: ShippingFormProps) {
-  const [drafts, setDrafts] = useState(() => methods.map(draftOf))
+export function ShippingForm({ shipping, countries }: ShippingFormProps) {
+  const [drafts, setDrafts] = useState(() => shipping.methods.map(draftOf))
   const [busy, setBusy] = useState(false)
   const [fields, setFields] = useState<Record<string, string>>({})
   const [refusal, setRefusal] = useState<string | null>(null)
+  const [isChanged, setChanged] = useState(false)
+  /** The revision that what is typed was made of. */
+  const seen = useRef(shipping.revision)
 
   function change(next: readonly ShippingDraft[]) {
     // What is wrong is said by place in the list: with another list it would stand beside another field.
@@ -33,15 +37,18 @@ export function ShippingForm({ methods, countries }: ShippingFormProps) {
     setDrafts([...next])
   }
 
-  async function submit(event: SubmitEvent<HTMLFormElement>) {
-    event.preventDefault()
+  async function save() {
     const faults = faultsOf(drafts)
     setFields(faults)
     setRefusal(null)
     if (Object.keys(faults).length > 0) return
     setBusy(true)
-    const answer = await call(api.seller.shipping.$put({ json: requestOf(drafts) }))
+    const answer = await call(api.seller.shipping.$put({ json: requestOf(drafts) }, ifMatch(seen.current)))
     setBusy(false)
+    const newer = newerRevision(answer)
+    seen.current = answer.ok ? answer.value.revision : (newer ?? seen.current)
+    setChanged(newer !== null)
+    if (newer !== null) return
     if (!answer.ok) {
       setFields(answer.fields)
       setRefusal(answer.fields.methods ?? (Object.keys(answer.fields).length > 0 ? null : answer.message))
@@ -51,8 +58,14 @@ export function ShippingForm({ methods, countries }: ShippingFormProps) {
     toast.success('Saved. New checkouts go by it.')
   }
 
+  function submit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault()
+    void save()
+  }
+
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="grid gap-5">
+    <form onSubmit={submit} noValidate className="grid gap-5">
+      {isChanged ? <ChangedMeanwhile what="list" href="/sell/shipping" busy={busy} onKeep={() => void save()} /> : null}
       {refusal ? <Alert tone="bad">{refusal}</Alert> : null}
       {drafts.length === 0 ? (
         <EmptyState icon={Truck} title="Sending is free">

@@ -1,15 +1,16 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useState, type SubmitEvent } from 'react'
+import { useRef, useState, type SubmitEvent } from 'react'
 import { refreshSession } from '#components/layout/session'
 import { PictureChoice } from '#components/media/picture-choice'
 import { Alert } from '#components/ui/alert'
 import { Button, ButtonLink } from '#components/ui/button'
+import { ChangedMeanwhile } from '#components/ui/changed-meanwhile'
 import { Field } from '#components/ui/field'
 import { Input, Textarea } from '#components/ui/input'
 import { toast } from '#components/ui/toaster'
-import { call, createClient } from '#lib/api/client'
+import { call, createClient, ifMatch, newerRevision } from '#lib/api/client'
 import type { SellerView } from '#lib/sellers/schema'
 
 const api = createClient()
@@ -21,22 +22,33 @@ export function ShopForm({ shop }: { shop: SellerView }) {
   const [busy, setBusy] = useState(false)
   const [fields, setFields] = useState<Record<string, string>>({})
   const [refusal, setRefusal] = useState<string | null>(null)
+  const [isChanged, setChanged] = useState(false)
+  /** The revision that what is typed was made of. */
+  const seen = useRef(shop.revision)
 
-  async function submit(event: SubmitEvent<HTMLFormElement>) {
-    event.preventDefault()
+  async function save() {
     setBusy(true)
-    const answer = await call(api.seller.$patch({ json: change }))
+    const answer = await call(api.seller.$patch({ json: change }, ifMatch(seen.current)))
     setBusy(false)
+    const newer = newerRevision(answer)
+    seen.current = answer.ok ? answer.value.revision : (newer ?? seen.current)
+    setChanged(newer !== null)
     setFields(answer.ok ? {} : answer.fields)
-    setRefusal(answer.ok || Object.keys(answer.fields).length > 0 ? null : answer.message)
+    setRefusal(answer.ok || newer !== null || Object.keys(answer.fields).length > 0 ? null : answer.message)
     if (!answer.ok) return
     toast.success('Saved.')
     await refreshSession()
     router.refresh()
   }
 
+  function submit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault()
+    void save()
+  }
+
   return (
-    <form onSubmit={(event) => void submit(event)} className="grid gap-5" noValidate>
+    <form onSubmit={submit} className="grid gap-5" noValidate>
+      {isChanged ? <ChangedMeanwhile what="shop" href="/sell/shop" busy={busy} onKeep={() => void save()} /> : null}
       {refusal ? <Alert tone="bad">{refusal}</Alert> : null}
       <Field label="Shop name" error={fields.name}>
         {(control) => (

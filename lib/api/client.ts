@@ -10,6 +10,17 @@ export function createClient(origin = '', headers: Record<string, string> = {}, 
 
 export type Client = ReturnType<typeof createClient>
 
+/** For an edit: it is refused with `changed-meanwhile` where this revision is no longer what there is. */
+export function ifMatch(revision: number): { headers: { 'If-Match': string } } {
+  return { headers: { 'If-Match': `"${revision}"` } }
+}
+
+/** The revision that is there now, where an edit was refused because of it; else null. */
+export function newerRevision(answer: Answer<unknown>): number | null {
+  if (answer.ok || answer.code !== 'changed-meanwhile') return null
+  return Number(answer.detail.revision)
+}
+
 export type Answer<T> =
   | { readonly ok: true; readonly value: T }
   | {

@@ -3,6 +3,7 @@ import { deleteCookie } from 'hono/cookie'
 import { mergeCarts } from '#lib/cart/commands'
 import { isHttps } from '#lib/env'
 import { COMMON, HSTS } from './headers.ts'
+import { limitAll } from './limits.ts'
 import { isOurOrigin } from './origin.ts'
 import { CART_COOKIE, getPrincipal } from './principal.ts'
 import { kernelProblem } from './problem.ts'
@@ -52,11 +53,16 @@ function refuseLargeBody(c: Context): void {
  * (or an upload, which the Origin guards). A program with a bearer token has no cookie that could be borrowed.
  */
 function refuseForeignWrite(c: Context): void {
-  const hasCookie = Boolean(c.req.header('cookie'))
   const origin = c.req.header('origin')
-  if ((hasCookie || origin) && !isOurOrigin(origin, c.req.header('host'))) throw kernelProblem('foreign-origin')
+  const isBrowser = Boolean(c.req.header('cookie') || origin)
+  if (isBrowser && !isOurOrigin(origin, c.req.header('host'))) throw kernelProblem('foreign-origin')
+  // What a browser says of itself where it sends neither: no page of another site, and no form of a sister's.
+  const site = c.req.header('sec-fetch-site')
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw kernelProblem('foreign-origin')
   const type = c.req.header('content-type')?.split(';')[0]?.trim() ?? ''
-  const hasBody = c.req.header('content-length') !== '0' && Boolean(type || c.req.header('content-length'))
+  const length = c.req.header('content-length') ?? '0'
+  // A form without fields has no body, and is a form all the same.
+  const hasBody = length !== '0' || (type !== '' && (isBrowser || c.req.header('content-length') === undefined))
   if (hasBody && type !== 'application/json' && type !== 'multipart/form-data')
     throw kernelProblem('wrong-content-type')
 }
@@ -80,7 +86,7 @@ function hasBrokenText(whole: unknown): boolean {
   return false
 }
 
-/** Who asks. A visitor's cart that arrives together with a sign-in becomes the member's, and its cookie goes. */
+/** Who asks, and whether they may ask so much. A visitor's cart that arrives together with a sign-in becomes the member's, and its cookie goes. */
 export const resolvePrincipal: MiddlewareHandler<ApiEnv> = async (c, next) => {
   if (c.req.path.startsWith(WEBHOOKS)) {
     c.set('principal', { member: null, cartId: null })
@@ -92,5 +98,6 @@ export const resolvePrincipal: MiddlewareHandler<ApiEnv> = async (c, next) => {
     const merged = await mergeCarts({ anonymousCartId: principal.cartId, buyerId: principal.member.userId })
     if (merged) deleteCookie(c, CART_COOKIE, { path: '/' })
   }
+  await limitAll(c, principal.member?.userId ?? null)
   return next()
 }

@@ -40,9 +40,14 @@ test('a token signed with another secret, altered, over, or in the wrong place i
 test('a bearer token counts alone, right or wrong', async () => {
   const { cookie } = await signedIn()
   const { userId } = await makeMember()
-  const { token } = await createToken({ userId, name: 'till' })
+  const made = await createToken({ userId, name: 'till', scopes: ['buy'] })
+  if (!made.ok) throw new Error(made.refusal.code)
+  const { token, id } = made.value
   const cart = `${cookie}; souk.cart=${signCartId(newId())}`
-  expect(await getPrincipal(cart, `Bearer ${token}`)).toMatchObject({ member: { userId, sid: null }, cartId: null })
+  expect(await getPrincipal(cart, `Bearer ${token}`)).toMatchObject({
+    member: { userId, sid: null, tokenId: id, scopes: ['buy'] },
+    cartId: null,
+  })
   expect(await getPrincipal(cart, 'Bearer souk_wrong')).toEqual({ member: null, cartId: null })
 })
 

@@ -1,24 +1,51 @@
-import { getConnInfo } from '@hono/node-server/conninfo'
-import { OpenAPIHono } from '@hono/zod-openapi'
-import type { Context } from 'hono'
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { createRoute as describeRoute, OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
+import type { Context, MiddlewareHandler } from 'hono'
 import type { ZodType } from 'zod'
+import { missingScope } from '#lib/auth/rules'
+import type { Scope } from '#lib/auth/types'
 import { Overloaded } from '#lib/batch'
 import { CommitUnknown, isOverload } from '#lib/db'
-import { env } from '#lib/env'
 import type { ErrorTable } from '#lib/errors'
 import { log } from '#lib/log'
-import { once } from '#lib/once'
 import type { Result } from '#lib/result'
 import { fieldProblem, kernelProblem, Problem, unexpected } from './problem.ts'
-import { addressFrom } from './origin.ts'
 import type { Member, Principal } from './principal.ts'
+import { tag } from './tag.ts'
 
-export { createRoute } from '@hono/zod-openapi'
+export { clientAddress, limit } from './limits.ts'
 export { problems } from './openapi/refusals.ts'
 
 export interface ApiEnv {
   Variables: { principal: Principal }
+}
+
+/** What a token needs for a route; `none`: the route is for everybody, or proves in another way who may. */
+export type RouteScope = Scope | 'none'
+
+/**
+ * A route, and the scope that a token needs for it: the one place where that is said, checked and documented. It is asked
+ * before anything of the request is looked at. A session has all scopes; whoever is nobody is the handler's to refuse.
+ */
+export function createRoute<P extends string, R extends Omit<RouteConfig, 'path'> & { path: P }>(
+  route: R & { scope: RouteScope },
+) {
+  const { scope, ...described } = route
+  const guarded = scope !== 'none' && { security: securityOf(scope), middleware: requireScope(scope) }
+  return describeRoute<P, R>({ ...described, ...guarded } as unknown as R)
+}
+
+/** What the document says of it: a token with the scope, or a browser's session. */
+export function securityOf(scope: Scope): Record<string, string[]>[] {
+  return [{ token: [scope] }, { session: [] }]
+}
+
+/** Refuses a token that was not made for this, with the scope it lacks. */
+function requireScope(scope: Scope): MiddlewareHandler<ApiEnv> {
+  return (c, next) => {
+    const missing = missingScope(c.var.principal.member?.scopes ?? null, scope)
+    if (missing) throw kernelProblem('scope-missing', { scope: missing })
+    return next()
+  }
 }
 
 /** A noun's routes: input that does not fit its schema is answered with a message per field. */
@@ -52,6 +79,9 @@ export function answerError(error: Error, c: Context): Response {
   if (!problem || problem.status === 500)
     log().error({ err: error, method: c.req.method, path: c.req.path }, 'request failed')
   if (problem?.status === 503) c.header('Retry-After', '1')
+  // Who wrote over an old revision is told the one to look at.
+  const revision = problem?.status === 412 ? problem.view.detail.revision : undefined
+  if (revision != null) tag(c, String(revision))
   c.header('Cache-Control', 'no-store')
   const body = JSON.stringify(problem?.view ?? unexpected)
   return c.body(body, problem?.status ?? 500, { 'Content-Type': 'application/problem+json' })
@@ -86,29 +116,4 @@ export function requireOperator(c: Context<ApiEnv>): Member {
   const member = requireMember(c)
   if (member.role !== 'admin') throw kernelProblem('not-allowed')
   return member
-}
-
-/** Where the request came from: what the socket tells, or a proxy of ours. */
-export function clientAddress(c: Context): string {
-  return addressFrom(getConnInfo(c).remote.address, c.req.header('x-forwarded-for'))
-}
-
-/**
- * Lets a key do `points` things in so many seconds on this node, then refuses with 429 and Retry-After.
- * In memory, so that a flood costs no database write.
- */
-export async function limit(c: Context, name: string, points: number, perSeconds: number, key: string): Promise<void> {
-  const allowed = Math.ceil(points * env().RATE_LIMIT_FACTOR)
-  const limiter = once(
-    `limit:${name}`,
-    () => new RateLimiterMemory({ points: allowed, duration: perSeconds, keyPrefix: name }),
-  )
-  try {
-    await limiter.consume(key)
-  } catch (refusal) {
-    if (!(refusal instanceof RateLimiterRes)) throw refusal
-    const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
-    c.header('Retry-After', String(seconds))
-    throw kernelProblem('too-many-requests', { retryAfterSeconds: seconds })
-  }
 }

@@ -5,7 +5,7 @@ import { useTestDatabase } from '../../scripts/test-database.ts'
 import { createAccount, type NewAccount } from './commands/accounts.ts'
 import { openSession, revokeOtherSessions, revokeSession, verifySession } from './commands/sessions.ts'
 import { proveIdentity, signIn } from './commands/sign-in.ts'
-import { createToken, revokeToken, verifyToken } from './commands/tokens.ts'
+import { createToken, revokeToken, verifyToken, type TokenWish } from './commands/tokens.ts'
 import { forgetMembers } from './member-cache.ts'
 import { listDevices, listTokens } from './queries.ts'
 
@@ -23,6 +23,12 @@ async function signUp(): Promise<NewAccount & { userId: string }> {
   const made = await createAccount(account)
   if (!made.ok) throw new Error(made.refusal.code)
   return { ...account, userId: made.value.userId }
+}
+
+async function makeToken(wish: TokenWish) {
+  const made = await createToken(wish)
+  if (!made.ok) throw new Error(made.refusal.code)
+  return made.value
 }
 
 /** Each test signs in from an address of its own, so that no test uses up another's tries. */
@@ -132,7 +138,7 @@ test('a session that another node revoked is refused within a second', async () 
 test("nobody ends another member's session or token", async () => {
   const [ada, eve] = await Promise.all([signUp(), signUp()])
   const sid = await openSession({ userId: ada.userId, userAgent: 'test' })
-  const { id, token } = await createToken({ userId: ada.userId, name: 'till' })
+  const { id, token } = await makeToken({ userId: ada.userId, name: 'till' })
   expect(await revokeSession({ userId: eve.userId, sid })).toMatchObject({ ok: false })
   expect(await revokeToken({ userId: eve.userId, id })).toMatchObject({ ok: false })
   expect(await verifySession(sid)).not.toBeNull()
@@ -177,12 +183,12 @@ test('signing out everywhere else keeps this session and no other', async () => 
 
 test('a token works until it is revoked or over, and its secret is stored nowhere', async () => {
   const { userId } = await signUp()
-  const [first, second] = await Promise.all([1, 2].map(() => createToken({ userId, name: 'till' })))
+  const [first, second] = await Promise.all([1, 2].map(() => makeToken({ userId, name: 'till' })))
   if (!first || !second) throw new Error('no tokens')
   expect(await verifyToken(first.token)).toMatchObject({ userId, sid: null })
   const rows = await db.run(sql<{ row: string }>`select api_token::text as row from api_token`)
   expect(rows.some(({ row }) => row.includes(first.token) || row.includes(first.token.slice(5)))).toBe(false)
-  expect(await listTokens(userId)).toHaveLength(2)
+  expect(await listTokens({ userId, tokenId: null })).toHaveLength(2)
   await revokeToken({ userId, id: first.id })
   expect(await verifyToken(first.token)).toBeNull()
   await db.run(
@@ -190,7 +196,7 @@ test('a token works until it is revoked or over, and its secret is stored nowher
   )
   forgetMembers()
   expect(await verifyToken(second.token)).toBeNull()
-  expect(await listTokens(userId)).toEqual([])
+  expect(await listTokens({ userId, tokenId: null })).toEqual([])
 })
 
 test('what is no session and no token is nobody, without asking the database', async () => {

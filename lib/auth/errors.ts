@@ -6,6 +6,7 @@ export const authErrors = {
   'email-taken': { status: 409, message: 'There is an account with this e-mail address already. Sign in instead.' },
   'common-password': { status: 422, message: 'Too many people use this password. Choose another one.' },
   'personal-password': { status: 422, message: 'The password must not contain your handle.' },
+  'too-many-tokens': { status: 409, message: 'You have 100 tokens that work. Revoke one that you do not need.' },
   'wrong-credentials': { status: 401, message: 'The handle or e-mail address and the password do not fit together.' },
 } as const satisfies ErrorTable
 

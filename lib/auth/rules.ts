@@ -1,13 +1,31 @@
 import { ok, refuse, type Result } from '#lib/result'
-import { DAY_MS, MINUTE_MS } from '#lib/time'
+import { MINUTE_MS } from '#lib/time'
+import type { Scope } from './types.ts'
 
 export const PASSWORD_MIN = 10
 export const PASSWORD_MAX = 128
 export const HANDLE_MIN = 3
 export const HANDLE_MAX = 30
 
-/** How long a program's token works. */
-export const TOKEN_TTL_MS = 90 * DAY_MS
+/** How long a program's token works unless it is told, and at most. */
+export const TOKEN_DAYS = { usual: 90, most: 365 } as const
+
+/**
+ * What a token is for unless it is told: what a shop's or a buyer's program does all day. Ending sessions, making other tokens
+ * and operating the market are named by who wants them.
+ */
+export const USUAL_SCOPES: readonly Scope[] = ['read', 'buy', 'sell']
+
+/** Most tokens of one member that work at a time: what is never shown cannot be revoked. */
+export const TOKENS_MAX = 100
+
+/** How long a token's last use may stay unwritten. */
+export const TOKEN_NOTE_MS = MINUTE_MS
+
+/** The first of the wanted scopes that a token does not have; null when it has all, and for a session, which has. */
+export function missingScope(had: readonly Scope[] | null, ...wanted: readonly Scope[]): Scope | null {
+  return had === null ? null : (wanted.find((scope) => !had.includes(scope)) ?? null)
+}
 
 /** Lower-case letters and digits, single hyphens between them: safe in an address, and no two that look alike but for case. */
 export const HANDLE_PATTERN = /^[a-z0-9]+(?:-[a-z0-9]+)*$/

@@ -1,5 +1,15 @@
 import * as z from 'zod'
-import { HANDLE_MAX, HANDLE_MIN, HANDLE_PATTERN, ONE_LINE, PASSWORD_MAX, PASSWORD_MIN } from './rules.ts'
+import {
+  HANDLE_MAX,
+  HANDLE_MIN,
+  HANDLE_PATTERN,
+  ONE_LINE,
+  PASSWORD_MAX,
+  PASSWORD_MIN,
+  TOKEN_DAYS,
+  USUAL_SCOPES,
+} from './rules.ts'
+import { SCOPES } from './types.ts'
 
 /** A line of text that a person typed: trimmed, without characters that nobody can see. */
 export function lineInput(min: number, max: number, name: string) {
@@ -33,9 +43,18 @@ export const accountInput = z.strictObject({
     .string('Please give a password.')
     .min(PASSWORD_MIN, `A password needs at least ${PASSWORD_MIN} characters.`)
     .max(PASSWORD_MAX, `A password can have ${PASSWORD_MAX} characters at most.`),
+  shop: z
+    .strictObject({ handle: handleInput, name: lineInput(2, 60, 'your shop a name') })
+    .optional()
+    .describe('A shop to open together with it'),
 })
 
-export const accountView = z.object({ id: z.string(), handle: z.string() })
+export const accountView = z.object({
+  id: z.string(),
+  handle: z.string(),
+  /** Null where none was asked for. */
+  shop: z.object({ id: z.string(), handle: z.string() }).nullable(),
+})
 
 /** What signs in: handle or e-mail address, and the password. */
 export const credentialsInput = z.strictObject({
@@ -43,17 +62,42 @@ export const credentialsInput = z.strictObject({
   password: z.string('Please give your password.').min(1).max(PASSWORD_MAX),
 })
 
+export const scope = z.enum(SCOPES)
+
 export const tokenInput = credentialsInput.extend({
   name: lineInput(1, 60, 'the token a name').describe('What the token is for, so that you know which one to revoke'),
+  scopes: z
+    .array(scope)
+    .min(1, 'Choose at least one thing that it may do.')
+    .max(SCOPES.length)
+    .overwrite((scopes) => [...new Set(scopes)])
+    .default([...USUAL_SCOPES])
+    .describe('What it may do; never more than the account itself'),
+  expiresInDays: z
+    .int('Give a whole number of days.')
+    .min(1, 'This must be at least 1.')
+    .max(TOKEN_DAYS.most, `A token works for ${TOKEN_DAYS.most} days at most.`)
+    .default(TOKEN_DAYS.usual),
 })
 
 export const newTokenView = z.object({
   id: z.string(),
   token: z.string().describe('Shown this once; send it as `Authorization: Bearer …`'),
+  scopes: z.array(scope),
   expiresAt: z.string(),
 })
 
-export const tokenView = z.object({ id: z.string(), name: z.string(), createdAt: z.string(), expiresAt: z.string() })
+export const tokenView = z.object({
+  id: z.string(),
+  name: z.string(),
+  scopes: z.array(scope),
+  createdAt: z.string(),
+  expiresAt: z.string(),
+  /** To the minute; null before the first use. */
+  lastUsedAt: z.string().nullable(),
+  /** Whether it is the one that asks. */
+  isCurrent: z.boolean(),
+})
 
 /** One sign-in on one device. */
 export const deviceView = z.object({

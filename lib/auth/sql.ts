@@ -1,14 +1,16 @@
 import { sql } from '#lib/db'
-import type { Credentials, Member, MemberRow } from './types.ts'
+import type { Credentials, Member, MemberRow, Scope } from './types.ts'
+
+export interface UserRow {
+  readonly id: string
+  readonly handle: string
+  readonly email: string
+  readonly name: string
+  readonly passwordHash: string
+}
 
 /** Indexes app_user_handle_key and app_user_email_key decide who was first; both are stored in lower case. */
-export const insertUser = (user: {
-  id: string
-  handle: string
-  email: string
-  name: string
-  passwordHash: string
-}) => sql`
+export const insertUser = (user: UserRow) => sql`
   insert into app_user (id, handle, email, name, password_hash)
   values (${user.id}, ${user.handle}, ${user.email}, ${user.name}, ${user.passwordHash})`
 
@@ -44,7 +46,7 @@ export const deleteEndedSessions = (userId: string, idleMs: number) => sql`
 
 /** The members of the sessions that count: not revoked, not idle for too long, not over. Index: session_pkey. */
 export const findMembersBySession = (sids: readonly string[], idleMs: number, noteAfterMs: number) => sql<MemberRow>`
-  select app_user.id as "userId", session.sid, app_user.handle, app_user.name, app_user.email, app_user.role,
+  select app_user.id as "userId", session.sid, null as "tokenId", null as scopes, app_user.handle, app_user.name, app_user.email, app_user.role,
          seller.id as "sellerId", cart.id as "cartId",
          session.last_seen_at < clock_timestamp() - ${noteAfterMs}::float8 * interval '1 millisecond' as "isUnnoted"
   from session
@@ -110,24 +112,35 @@ export const revokeOtherSessions = (userId: string, keepSid: string | null) => s
     and revoked_at is null
   returning sid`
 
+/** Unless the member has so many that work already: then no row comes back. Index: api_token_user_id_idx. */
 export const insertToken = (token: {
   id: string
   userId: string
   name: string
   secretHash: string
+  scopes: readonly Scope[]
   ttlMs: number
+  most: number
 }) => sql<{ expiresAt: Date }>`
-  insert into api_token (id, user_id, name, secret_hash, expires_at)
-  values (
-    ${token.id}, ${token.userId}, ${token.name}, ${token.secretHash},
-    clock_timestamp() + ${token.ttlMs}::float8 * interval '1 millisecond'
-  )
+  insert into api_token (id, user_id, name, secret_hash, scopes, expires_at)
+  select ${token.id}::uuid, ${token.userId}::uuid, ${token.name}, ${token.secretHash}, ${token.scopes}::text[],
+         clock_timestamp() + ${token.ttlMs}::float8 * interval '1 millisecond'
+  where (
+    select count(*)
+    from api_token
+    where user_id = ${token.userId}::uuid
+      and revoked_at is null
+      and expires_at > clock_timestamp()
+  ) < ${token.most}
   returning expires_at as "expiresAt"`
 
 /** The member of a token that counts. Index: api_token_secret_hash_key. */
-export const findMemberByToken = (secretHash: string) => sql<Member>`
-  select app_user.id as "userId", null as sid, app_user.handle, app_user.name, app_user.email, app_user.role,
-         seller.id as "sellerId", cart.id as "cartId"
+export const findMemberByToken = (secretHash: string, noteAfterMs: number) => sql<MemberRow>`
+  select app_user.id as "userId", null as sid, api_token.id as "tokenId", api_token.scopes, app_user.handle, app_user.name, app_user.email, app_user.role,
+         seller.id as "sellerId", cart.id as "cartId",
+         coalesce(
+           api_token.last_used_at < clock_timestamp() - ${noteAfterMs}::float8 * interval '1 millisecond', true
+         ) as "isUnnoted"
   from api_token
   join app_user on app_user.id = api_token.user_id
   left join seller on seller.user_id = app_user.id
@@ -135,6 +148,17 @@ export const findMemberByToken = (secretHash: string) => sql<Member>`
   where api_token.secret_hash = ${secretHash}
     and api_token.revoked_at is null
     and api_token.expires_at > clock_timestamp()`
+
+/** Notes that a token is in use. Of nodes that would at once, one does. Index: api_token_pkey. */
+export const noteToken = (id: string, noteAfterMs: number) => sql`
+  update api_token
+  set last_used_at = clock_timestamp()
+  where id = ${id}
+    and revoked_at is null
+    and (
+      last_used_at is null
+      or last_used_at < clock_timestamp() - ${noteAfterMs}::float8 * interval '1 millisecond'
+    )`
 
 /** Ends one of the member's tokens, once. */
 export const revokeToken = (id: string, userId: string) => sql<{ id: string }>`

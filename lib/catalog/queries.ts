@@ -100,12 +100,14 @@ export async function listPrices(productIds: readonly string[]): Promise<PriceSt
   }))
 }
 
-const OWN_PAGE = 50
-
-/** A seller's own products, the newest first, 50 at a time. */
+/** A seller's own products, the newest first, 50 at a time unless told otherwise. */
 export async function listOwnProducts(
   sellerId: string,
-  { status, cursor }: { status?: ProductStatus | undefined; cursor?: string | null | undefined } = {},
+  {
+    status,
+    cursor,
+    limit = 50,
+  }: { status?: ProductStatus | undefined; cursor?: string | null | undefined; limit?: number } = {},
 ): Promise<OwnProductListView> {
   const place = readTimeCursor(cursor)
   const rows = await prisma().product.findMany({
@@ -117,12 +119,12 @@ export async function listOwnProducts(
         : {}),
     },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: OWN_PAGE + 1,
+    take: limit + 1,
     select: CARD,
   })
-  const shown = rows.slice(0, OWN_PAGE)
+  const shown = rows.slice(0, limit)
   const stock = await stockByProduct(shown.map((row) => row.id))
-  const last = rows.length > OWN_PAGE ? shown.at(-1) : undefined
+  const last = rows.length > limit ? shown.at(-1) : undefined
   return {
     items: shown.map((row) => ownCardOf(row, stock.get(row.id) ?? [])),
     nextCursor: last ? writeCursor({ key: last.createdAt.toISOString(), id: last.id }) : null,

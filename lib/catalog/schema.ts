@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { handleInput, lineInput } from '#lib/auth/schema'
-import { stockView } from '#lib/inventory/schema'
-import { isCursor, KEYWORDS_MAX, OPTIONS_MAX, PICTURES_MAX, VARIANTS_MAX } from './rules/product.ts'
+import { ifOver, stockView } from '#lib/inventory/schema'
+import { isCursorOf, KEYWORDS_MAX, OPTIONS_MAX, PICTURES_MAX, VARIANTS_MAX } from './rules/product.ts'
 
 export const condition = z.enum(['new', 'like_new', 'good', 'fair'])
 export const productStatus = z.enum(['draft', 'published', 'archived'])
@@ -159,15 +159,16 @@ const cents = z
   .regex(/^\d{1,10}$/, 'Give the price in cents, as digits only.')
   .transform(BigInt)
 
+const sku = lineInput(0, 64, 'an article number')
+  .transform((text) => text || null)
+  .nullable()
+
 const variantInput = z.strictObject({
   optionValues: z
     .array(lineInput(1, 60, 'the option a value'))
     .max(OPTIONS_MAX)
     .default([]),
-  sku: lineInput(0, 64, 'an article number')
-    .transform((text) => text || null)
-    .nullable()
-    .default(null),
+  sku: sku.default(null),
   priceCents: cents,
   compareAtCents: cents.nullable().default(null),
   quantity: z.int('Give a whole number.').min(0, 'This cannot be less than 0.').max(100_000).default(0),
@@ -196,6 +197,8 @@ export const productInput = z.strictObject({
   pictures: pictures.default([]),
   opensAt: opensAt.default(null),
   cap: cap.default(null),
+  publish: z.boolean().default(false).describe('Put it on sale at once'),
+  ifOver,
 })
 
 /** What is left out stays. */
@@ -207,6 +210,13 @@ export const productChange = z.strictObject({
   keywords: keywords.optional(),
   opensAt: opensAt.optional(),
   cap: cap.optional(),
+})
+
+/** What is left out stays; a compareAtCents or sku of null takes it away. */
+export const variantChange = z.strictObject({
+  priceCents: cents.optional(),
+  compareAtCents: cents.nullable().optional(),
+  sku: sku.optional(),
 })
 
 /** The whole set: a version without an id is new, one that is missing is taken off sale for good. */
@@ -225,20 +235,30 @@ export const variantsInput = z.strictObject({
 
 export const picturesInput = z.strictObject({ pictures })
 
-const cursor = z.string().max(500).refine(isCursor, 'This does not mark a place in a list.').optional()
+const NO_PLACE = 'This does not mark a place in this list.'
+const cursor = z.string().max(500).optional()
 
-export const productsQuery = z.strictObject({
-  category: z.string().max(60).optional(),
-  seller: handleInput.optional().describe('The handle of a shop'),
-  q: z.string().trim().max(100).optional(),
-  sort: sort.default('newest'),
-  cursor,
-  limit: z.coerce.number().int().min(1).max(100).default(24),
+export const productsQuery = z
+  .strictObject({
+    category: z.string().max(60).optional(),
+    seller: handleInput.optional().describe('The handle of a shop'),
+    q: z.string().trim().max(100).optional(),
+    sort: sort.default('newest'),
+    cursor,
+    limit: z.coerce.number().int().min(1).max(100).default(24),
+  })
+  .refine(({ sort, cursor: text }) => isCursorOf(sort, text), { path: ['cursor'], error: NO_PLACE })
+
+export const ownProductsQuery = z.strictObject({
+  status: productStatus.optional(),
+  cursor: cursor.refine((text) => isCursorOf('newest', text), NO_PLACE),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
 })
 
-export const ownProductsQuery = z.strictObject({ status: productStatus.optional(), cursor })
-
 export const productParams = z.strictObject({ id: z.uuid('This is not the id of a product.') })
+export const variantParams = productParams.extend({
+  variantId: z.uuid('This is not the id of a version of a product.'),
+})
 export const slugParams = z.strictObject({ slug: z.string().min(1).max(100) })
 
 export const importForm = z.object({
@@ -271,23 +291,5 @@ export type ProductStatus = z.infer<typeof productStatus>
 export type ProductInput = z.output<typeof productInput>
 export type ProductChange = z.output<typeof productChange>
 export type VariantsInput = z.output<typeof variantsInput>
+export type VariantChange = z.output<typeof variantChange>
 export type PicturesInput = z.output<typeof picturesInput>
-
-/** What one version costs now; the version number is the product's revision. */
-const priceView = z.object({
-  variantId: z.string(),
-  productId: z.string(),
-  priceCents: z.string(),
-  compareAtCents: z.string().nullable(),
-  version: z.number().int(),
-})
-
-export const priceListView = z.object({ prices: z.array(priceView) })
-
-/** Up to 100 ids, separated by commas. */
-export const pricesQuery = z.strictObject({
-  productId: z
-    .string()
-    .transform((text) => text.split(','))
-    .pipe(z.array(z.uuid('is not the id of a product')).min(1).max(100)),
-})

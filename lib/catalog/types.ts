@@ -28,6 +28,7 @@ export interface ProductRow {
   readonly status: ProductStatus
   readonly opensAt: Date | null
   readonly cap: number | null
+  readonly revision: number
 }
 
 /** One that an import made before, under the same handle. */

@@ -11,6 +11,7 @@ const postPicture = createRoute({
   operationId: 'uploadPicture',
   method: 'post',
   path: '/pictures',
+  scope: 'sell',
   tags: ['Pictures'],
   summary: 'Upload a picture',
   description: 'JPEG, PNG or WebP, at most 8 MB. It is drawn anew in three widths, `/media/{id}-{320|800|1600}.webp`.',

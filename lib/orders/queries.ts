@@ -1,6 +1,8 @@
+import { readTimeCursor, writeCursor } from '#lib/catalog/rules/product'
 import { db, prisma } from '#lib/db'
 import { auditLedger, type LedgerAudit } from '#lib/ledger/queries'
 import type { LedgerBreach } from '#lib/ledger/sql'
+import type { Prisma } from '#prisma/client'
 import { readAllProgress } from './queries/progress.ts'
 import { orderViewOf } from './rules/answer.ts'
 import { summarize } from './rules/sales.ts'
@@ -16,7 +18,6 @@ import {
 import { readOrders } from './sql/order.ts'
 import { sumSalesByDay } from './sql/sales.ts'
 
-const PAGE = 20
 const newestFirst = [{ createdAt: 'desc' as const }, { id: 'desc' as const }]
 
 /** A buyer's order by its number; null when there is none or it is another's. */
@@ -26,18 +27,29 @@ export async function getOrder(number: string, buyerId: string): Promise<OrderVi
   return view ?? null
 }
 
-/** What a buyer ordered, newest first, 20 at a time; drafts that came to nothing are left out. */
-export async function listOrders(buyerId: string, cursor?: string): Promise<OrderListView> {
+/**
+ * What a buyer ordered, newest first, 20 at a time unless told otherwise; drafts that came to nothing are left out.
+ * Guarantees: an order that comes to nothing, or comes in, between two pages moves no other one.
+ */
+export async function listOrders(
+  buyerId: string,
+  { cursor, limit = 20 }: { cursor?: string | undefined; limit?: number } = {},
+): Promise<OrderListView> {
+  const place = readTimeCursor(cursor)
   const rows = await prisma().order.findMany({
-    where: { buyerId, status: { not: 'released' } },
+    where: { buyerId, status: { not: 'released' }, ...(place ? olderThan(place) : {}) },
     orderBy: newestFirst,
-    take: PAGE + 1,
-    ...(cursor ? { cursor: { number: cursor }, skip: 1 } : {}),
-    select: { id: true, number: true },
+    take: limit + 1,
+    select: { id: true, createdAt: true },
   })
-  const shown = rows.slice(0, PAGE)
+  const shown = rows.slice(0, limit)
   const items = await viewsOf(shown.map((row) => row.id))
-  return { items, nextCursor: rows.length > PAGE ? (shown.at(-1)?.number ?? null) : null }
+  const last = rows.length > limit ? shown.at(-1) : undefined
+  return { items, nextCursor: last ? writeCursor({ key: last.createdAt.toISOString(), id: last.id }) : null }
+}
+
+function olderThan({ before, id }: { before: Date; id: string }) {
+  return { OR: [{ createdAt: { lt: before } }, { createdAt: before, id: { lt: id } }] } satisfies Prisma.OrderWhereInput
 }
 
 /** The views in the order of the ids. The statement is the one that a placed order is answered with: same bytes. */

@@ -1,5 +1,6 @@
 import type { Context, TypedResponse } from 'hono'
 import type * as z from 'zod'
+import { page } from '#lib/api/list'
 import { createRoute, json, limit, newRouter, problems, reply, requireMember, requireSeller } from '#lib/api/route'
 import { ok, refuse } from '#lib/result'
 import { placeOrder } from './commands/place-order.ts'
@@ -32,6 +33,7 @@ const postOrder = createRoute({
   operationId: 'placeOrder',
   method: 'post',
   path: '/orders',
+  scope: 'buy',
   tags: ['Orders'],
   summary: 'Pay for what your cart holds',
   description:
@@ -52,6 +54,7 @@ const getOrders = createRoute({
   operationId: 'listOrders',
   method: 'get',
   path: '/orders',
+  scope: 'read',
   tags: ['Orders'],
   summary: 'Your orders, newest first',
   description: 'A page at a time: send `nextCursor` as `cursor` for the next one.',
@@ -66,6 +69,7 @@ const getOrderByNumber = createRoute({
   operationId: 'getOrder',
   method: 'get',
   path: '/orders/{number}',
+  scope: 'read',
   tags: ['Orders'],
   summary: 'One of your orders',
   description: 'With each shop’s part of it, how far that is, and what was refunded.',
@@ -80,6 +84,7 @@ const getSellerOrders = createRoute({
   operationId: 'listSellerOrders',
   method: 'get',
   path: '/seller/orders',
+  scope: 'read',
   tags: ['Selling'],
   summary: 'What was ordered from your shop, newest first',
   description: 'A page at a time. With `status=paid` what is to be sent, the longest waiting first.',
@@ -94,6 +99,7 @@ const getOrderQuote = createRoute({
   operationId: 'getQuote',
   method: 'get',
   path: '/orders/quote',
+  scope: 'read',
   tags: ['Orders'],
   summary: 'What your cart would cost, sent to a country',
   description: 'Its total is what `POST /orders` expects. Lines that are not held any more are left out.',
@@ -128,7 +134,7 @@ export const orderRoutes = newRouter()
     const { userId } = requireMember(c)
     await limit(c, 'read-orders', 300, 60, userId)
     c.header('Cache-Control', 'no-store')
-    return reply(c, ok(await listOrders(userId, c.req.valid('query').cursor)), orderErrors)
+    return reply(c, ok(page(c, await listOrders(userId, c.req.valid('query')))), orderErrors)
   })
   .openapi(getOrderQuote, async (c) => {
     const { userId, sellerId } = requireMember(c)
@@ -148,7 +154,7 @@ export const orderRoutes = newRouter()
     const { userId, sellerId } = requireSeller(c)
     await limit(c, 'read-orders', 300, 60, userId)
     c.header('Cache-Control', 'no-store')
-    return reply(c, ok(await listSellerOrders(sellerId, c.req.valid('query'))), orderErrors)
+    return reply(c, ok(page(c, await listSellerOrders(sellerId, c.req.valid('query')))), orderErrors)
   })
 
 function replay(c: Context, answer: StoredAnswer) {

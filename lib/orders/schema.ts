@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { cardDigits, isCardNumber } from './rules/card.ts'
+import { isCursorOf } from '#lib/catalog/rules/product'
 import { isCountry } from '#lib/sellers/rules/countries'
 import { progressFields, sellerOrderStatus } from './schema/progress.ts'
 
@@ -59,9 +60,19 @@ export const orderHeaders = z.object({
 })
 
 export const orderParams = z.strictObject({ number: z.string().regex(/^S-[0-9A-Z]{8}$/, 'is not an order number') })
-export const ordersQuery = z.strictObject({ cursor: orderParams.shape.number.optional() })
+/** A place in a list by time, and how much of it. */
+const timePage = {
+  cursor: z
+    .string()
+    .max(500)
+    .refine((text) => isCursorOf('newest', text), 'does not mark a place in this list')
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+}
+
+export const ordersQuery = z.strictObject(timePage)
 export const sellerOrdersQuery = z.strictObject({
-  cursor: z.uuid('is not a cursor').optional(),
+  ...timePage,
   status: sellerOrderStatus
     .exclude(['placed'])
     .optional()

@@ -1,12 +1,29 @@
+import {
+  prepareAccount,
+  whatIsTaken,
+  writeAccount,
+  type AccountRefusal,
+  type NewAccount,
+} from '#lib/auth/commands/accounts'
 import { forgetMembers } from '#lib/auth/member-cache'
 import { isReservedHandle } from '#lib/auth/rules'
-import { db, transact, violatedConstraint } from '#lib/db'
+import { db, transact, transaction, violatedConstraint } from '#lib/db'
 import { newId } from '#lib/ids'
 import { expirePages } from '#lib/pages/cache'
 import { sellerTag } from '#lib/pages/rules'
 import { ok, refuse, type Result } from '#lib/result'
+import { checkRevision, type Expected } from '#lib/revision'
 import type { ShippingInput } from './schema.ts'
-import { deleteShipping, insertSeller, insertShipping, listShipping, lockSeller, updateSeller } from './sql.ts'
+import {
+  deleteShipping,
+  insertSeller,
+  insertShipping,
+  listShipping,
+  lockSeller,
+  raiseShippingRevision,
+  readRevisions,
+  updateSeller,
+} from './sql.ts'
 
 export interface NewShop {
   readonly userId: string
@@ -39,18 +56,50 @@ export async function becomeSeller(shop: NewShop): Promise<Result<{ sellerId: st
   }
 }
 
+/**
+ * Makes an account together with its shop, or neither.
+ * Refuses: what `createAccount` and `becomeSeller` refuse.
+ */
+export async function signUpWithShop(
+  account: NewAccount,
+  shop: { readonly name: string; readonly handle: string },
+): Promise<Result<{ userId: string; sellerId: string }, AccountRefusal | ShopRefusal>> {
+  const handle = shop.handle.toLowerCase()
+  if (isReservedHandle(handle)) return refuse('shop-handle-reserved')
+  const prepared = await prepareAccount(account)
+  if (!prepared.ok) return prepared
+  const { id: userId } = prepared.value
+  const sellerId = newId()
+  try {
+    await transact(async (tx) => {
+      await writeAccount(tx, prepared.value)
+      await tx.run(insertSeller({ id: sellerId, userId, name: shop.name, handle, about: '', pictureId: null }))
+    })
+    return ok({ userId, sellerId })
+  } catch (error) {
+    const code = whatIsTaken(error) ?? REFUSED_BY[violatedConstraint(error) ?? '']
+    if (code) return refuse(code)
+    throw error
+  }
+}
+
 export interface ShopChange {
   readonly sellerId: string
   readonly name?: string | undefined
   readonly about?: string | undefined
   readonly pictureId?: string | null | undefined
+  /** The revisions that may be changed; whichever there is where it is left out. */
+  readonly expected?: Expected
 }
 
 /**
  * Changes what is given and leaves the rest; a `pictureId` of null takes the picture away. The handle stays: links lead there.
- * Refuses: a picture that the shop's owner did not upload.
+ * Concurrency: one statement; of two edits of one revision that both name it, the second changes nothing.
+ * Refuses: changed-meanwhile, a picture that the shop's owner did not upload.
  */
-export async function editShop(change: ShopChange): Promise<Result<{ sellerId: string }, 'not-your-picture'>> {
+export async function editShop(
+  change: ShopChange,
+): Promise<Result<{ sellerId: string }, 'not-your-picture' | 'changed-meanwhile'>> {
   const [changed] = await db.run(
     updateSeller({
       sellerId: change.sellerId,
@@ -58,9 +107,14 @@ export async function editShop(change: ShopChange): Promise<Result<{ sellerId: s
       about: change.about ?? null,
       setsPicture: change.pictureId !== undefined,
       pictureId: change.pictureId ?? null,
+      expected: change.expected ?? null,
     }),
   )
-  if (!changed) return refuse('not-your-picture')
+  if (!changed) {
+    const [now] = await db.run(readRevisions(change.sellerId))
+    const same = now ? checkRevision(now.revision, change.expected) : ok(null)
+    return same.ok ? refuse('not-your-picture') : same
+  }
   expirePages([sellerTag(changed.handle)])
   return ok({ sellerId: changed.sellerId })
 }
@@ -70,10 +124,21 @@ export async function editShop(change: ShopChange): Promise<Result<{ sellerId: s
  * Guarantees: those that stay keep their ids, so that a checkout that chose one finds it, with its new price. Orders keep what
  * they were sold with.
  * Concurrency: under the shop's lock, so of two at once the later one stands whole.
+ * Refuses: changed-meanwhile, where revisions are expected and it is none of them.
  */
-export async function setShipping(sellerId: string, { methods }: ShippingInput): Promise<void> {
-  await transact(async (tx) => {
-    const [, before] = await Promise.all([tx.run(lockSeller(sellerId)), tx.run(listShipping(sellerId))])
+export function setShipping(
+  sellerId: string,
+  { methods }: ShippingInput,
+  expected?: Expected,
+): Promise<Result<{ sellerId: string }, 'changed-meanwhile'>> {
+  return transaction(async (tx) => {
+    const [, before, [now]] = await Promise.all([
+      tx.run(lockSeller(sellerId)),
+      tx.run(listShipping(sellerId)),
+      tx.run(readRevisions(sellerId)),
+    ])
+    const same = checkRevision(now?.shippingRevision ?? 0, expected)
+    if (!same.ok) return same
     const known = new Set(before.map((method) => method.id))
     await tx.run(deleteShipping(sellerId))
     await tx.run(
@@ -89,6 +154,8 @@ export async function setShipping(sellerId: string, { methods }: ShippingInput):
         })),
       ),
     )
+    await tx.run(raiseShippingRevision(sellerId))
+    return ok({ sellerId })
   })
 }
 

@@ -1,6 +1,6 @@
 import { db, prisma } from '#lib/db'
 import type { SellerView, ShippingView } from './schema.ts'
-import { listShipping } from './sql.ts'
+import { listShipping, readRevisions } from './sql.ts'
 
 /** The shop at a handle; null when there is none. */
 export async function getSeller(handle: string): Promise<SellerView | null> {
@@ -20,8 +20,11 @@ export async function findSellerId(userId: string): Promise<string | null> {
 
 /** How a shop sends what it sells. */
 export async function getShipping(sellerId: string): Promise<ShippingView> {
+  // The revision first: a list that is newer than it is refused, not written over.
+  const [now] = await db.run(readRevisions(sellerId))
   const methods = await db.run(listShipping(sellerId))
   return {
+    revision: now?.shippingRevision ?? 0,
     methods: methods.map(({ id, name, countries, flatCents, perItemCents, freeOverCents }) => ({
       id,
       name,
@@ -40,6 +43,7 @@ const SHOWN = {
   about: true,
   pictureId: true,
   createdAt: true,
+  revision: true,
   _count: { select: { products: { where: { status: 'published' } } } },
 } as const
 
@@ -56,5 +60,6 @@ interface SellerRow {
   about: string
   pictureId: string | null
   createdAt: Date
+  revision: number
   _count: { products: number }
 }

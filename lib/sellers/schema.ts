@@ -37,6 +37,7 @@ export const sellerView = z.object({
   pictureId: z.string().nullable(),
   createdAt: z.string(),
   productCount: z.number().int().describe('Published products.'),
+  revision: z.number().int().describe('What an edit names in If-Match'),
 })
 
 const cents = (max: bigint) =>
@@ -83,6 +84,8 @@ export const shippingView = z.object({
       freeOverCents: z.string().nullable(),
     }),
   ),
+  /** What a new list names in If-Match. */
+  revision: z.number().int(),
 })
 
 function isEachOnce(words: readonly string[]): boolean {

@@ -32,19 +32,25 @@ export const insertSeller = (seller: {
     )
   returning id as "sellerId"`
 
-/** Changes what is not null, and the picture where `setsPicture`; no row when the picture is not the owner's. */
+/**
+ * Changes what is not null, and the picture where `setsPicture`; no row when the picture is not the owner's, or the shop is not at
+ * one of the expected revisions, where there are some.
+ */
 export const updateSeller = (change: {
   sellerId: string
   name: string | null
   about: string | null
   setsPicture: boolean
   pictureId: string | null
+  expected: readonly string[] | null
 }) => sql<{ sellerId: string; handle: string }>`
   update seller
   set name = coalesce(${change.name}, name),
       about = coalesce(${change.about}, about),
-      picture_id = case when ${change.setsPicture}::boolean then ${change.pictureId}::uuid else picture_id end
+      picture_id = case when ${change.setsPicture}::boolean then ${change.pictureId}::uuid else picture_id end,
+      revision = revision + 1
   where id = ${change.sellerId}
+    and (${change.expected}::text[] is null or revision::text = any(${change.expected}::text[]))
     and (
       ${change.pictureId}::uuid is null
       or exists (
@@ -55,6 +61,18 @@ export const updateSeller = (change: {
       )
     )
   returning id as "sellerId", handle`
+
+/** Index: seller_pkey. */
+export const readRevisions = (sellerId: string) => sql<{ revision: number; shippingRevision: number }>`
+  select revision, shipping_revision as "shippingRevision"
+  from seller
+  where id = ${sellerId}`
+
+/** Under the shop's lock. Index: seller_pkey. */
+export const raiseShippingRevision = (sellerId: string) => sql`
+  update seller
+  set shipping_revision = shipping_revision + 1
+  where id = ${sellerId}`
 
 export interface ShippingRow {
   readonly id: string

@@ -35,6 +35,9 @@ export const ownWords: Readonly<Record<string, readonly string[]>> = {
     'client',
     'guard',
     'headers',
+    'keyed',
+    'limits',
+    'list',
     'listener',
     'openapi',
     'origin',
@@ -42,6 +45,7 @@ export const ownWords: Readonly<Record<string, readonly string[]>> = {
     'problem',
     'readiness',
     'route',
+    'tag',
   ],
   auth: ['member-cache', 'next-auth', 'passwords', 'session-cookie', 'sign-in-limits'],
   embedded: ['binaries', 'cluster', 'fault', 'lock', 'membership', 'owner', 'pid', 'place', 'server'],
@@ -57,7 +61,7 @@ export const ownWords: Readonly<Record<string, readonly string[]>> = {
 export const payments: readonly string[] = ['provider', 'chosen', 'sandbox', 'sandbox-book', 'stripe']
 
 /** Files of `lib/` itself. The pure ones touch neither database, clock, environment nor network. */
-export const pureKernel: readonly string[] = ['money', 'ids', 'result', 'errors', 'time']
+export const pureKernel: readonly string[] = ['money', 'ids', 'result', 'errors', 'revision', 'time']
 export const processKernel: readonly string[] = ['env', 'db', 'log', 'metrics', 'batch', 'line', 'once']
 
 /** Words that sit above all nouns: the API, the server and tests wire them, no noun imports them. */

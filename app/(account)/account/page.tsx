@@ -1,4 +1,4 @@
-import { Store } from 'lucide-react'
+import { KeyRound, Store } from 'lucide-react'
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { Sessions } from '#components/auth/sessions'
@@ -34,6 +34,10 @@ export default async function AccountPage() {
             <ButtonLink href="/sell" variant="secondary">
               <Store aria-hidden className="size-5" />
               {member.sellerId ? 'Your shop' : 'Open a shop'}
+            </ButtonLink>
+            <ButtonLink href="/account/tokens" variant="secondary">
+              <KeyRound aria-hidden className="size-5" />
+              Tokens for programs
             </ButtonLink>
           </div>
         </CardSection>

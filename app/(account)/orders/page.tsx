@@ -22,7 +22,7 @@ export default async function OrdersPage({ searchParams }: PageProps<'/orders'>)
   if (!member) redirect('/sign-in?next=/orders')
   const query = ordersQuery.safeParse(await searchParams)
   const cursor = query.success ? query.data.cursor : undefined
-  const { items, nextCursor } = await listOrders(member.userId, cursor)
+  const { items, nextCursor } = await listOrders(member.userId, { cursor })
   return (
     <div className="page max-w-4xl py-8">
       <PageHeading title="Your orders" crumbs={[{ href: '/account', label: 'Your account' }]} />
@@ -38,7 +38,10 @@ export default async function OrdersPage({ searchParams }: PageProps<'/orders'>)
           ))}
         </ul>
       )}
-      <Pagination firstHref={cursor ? '/orders' : null} nextHref={nextCursor ? `/orders?cursor=${nextCursor}` : null} />
+      <Pagination
+        firstHref={cursor ? '/orders' : null}
+        nextHref={nextCursor ? `/orders?cursor=${encodeURIComponent(nextCursor)}` : null}
+      />
     </div>
   )
 }

@@ -29,7 +29,7 @@ export default async function BalancePage({ searchParams }: PageProps<'/sell/bal
   const [balance, daily, statement, payoutAccount] = await Promise.all([
     getShopBalance(sellerId),
     listDailyEarnings(sellerId),
-    getStatement(sellerId, range, cursor),
+    getStatement(sellerId, range, { cursor }),
     getPayoutAccount(sellerId),
   ])
   const firstHref = `${HERE}?from=${range.from}&to=${range.to}`

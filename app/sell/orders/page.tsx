@@ -53,7 +53,7 @@ export default async function SellerOrdersPage({ searchParams }: PageProps<'/sel
       )}
       <Pagination
         firstHref={cursor ? work.href : null}
-        nextHref={nextCursor ? `/sell/orders?status=${work.status}&cursor=${nextCursor}` : null}
+        nextHref={nextCursor ? `/sell/orders?status=${work.status}&cursor=${encodeURIComponent(nextCursor)}` : null}
       />
     </>
   )

@@ -10,7 +10,7 @@ export const metadata: Metadata = { title: 'Shipping' }
 
 export default async function ShippingPage() {
   const { sellerId } = await requireShop('/sell/shipping')
-  const { methods } = await getShipping(sellerId)
+  const shipping = await getShipping(sellerId)
   return (
     <div className="mx-auto max-w-3xl">
       <PageHeading title="Shipping" crumbs={[{ href: '/sell', label: 'Dashboard' }]}>
@@ -18,7 +18,7 @@ export default async function ShippingPage() {
         their country is chosen for them.
       </PageHeading>
       <Card>
-        <ShippingForm methods={methods} countries={listCountries()} />
+        <ShippingForm shipping={shipping} countries={listCountries()} />
       </Card>
     </div>
   )

@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useEffect, useId, useRef, type SubmitEvent } from 'react'
 import { Alert } from '#components/ui/alert'
+import { ChangedMeanwhile } from '#components/ui/changed-meanwhile'
 import { toast } from '#components/ui/toaster'
 import type { OwnProductView } from '#lib/catalog/schema'
 import { PICTURES_MAX } from '#lib/catalog/rules/product'
@@ -87,6 +88,14 @@ export function ProductForm({ product: saved, categories }: ProductFormProps) {
         <Leaving saved={product} ids={draft.variants.map((row) => row.id)} />
       </form>
       {product ? <StockSection product={product} /> : null}
+      {editing.clash && product ? (
+        <ChangedMeanwhile
+          what="product"
+          href={`/sell/products/${product.id}`}
+          busy={editing.busy !== null}
+          onKeep={() => void run(editing.clash ?? 'save')}
+        />
+      ) : null}
       {refusal ? (
         <Alert tone="bad" title={hasFaults ? 'Some fields need another look.' : undefined}>
           {hasFaults ? 'What is wrong stands beside each of them. Nothing you typed is lost.' : refusal}

@@ -1,7 +1,7 @@
 'use client'
 
-import { useState } from 'react'
-import { call, createClient, type Answer } from '#lib/api/client'
+import { useRef, useState } from 'react'
+import { call, createClient, ifMatch, newerRevision, type Answer } from '#lib/api/client'
 import type { OwnProductView } from '#lib/catalog/schema'
 import { draftOf, type ProductDraft } from './draft.tsx'
 import { detailsOf, newVariantsOf, picturesOf, sentencesFor, variantsOf } from './product-request.tsx'
@@ -21,6 +21,10 @@ export function useProduct(saved: OwnProductView | null, empty: ProductDraft) {
   const [busy, setBusy] = useState<Work | null>(null)
   const [fields, setFields] = useState<Record<string, string>>({})
   const [refusal, setRefusal] = useState<string | null>(null)
+  /** What was to be done when it turned out that somebody else had saved first. */
+  const [clash, setClash] = useState<Work | null>(null)
+  /** The revision that what is typed was made of. */
+  const seen = useRef(saved?.revision ?? 0)
 
   function change(part: Partial<ProductDraft> | ((draft: ProductDraft) => Partial<ProductDraft>)) {
     setChanged(true)
@@ -30,46 +34,74 @@ export function useProduct(saved: OwnProductView | null, empty: ProductDraft) {
   /** Saves what is typed, and publishes it; or archives, which leaves what is typed alone. Resolves to the product, null when refused. */
   async function run(work: Work): Promise<WorkedOn | null> {
     setBusy(work)
-    const answer = product && work === 'archive' ? await changeStatus(product, work) : await store(work === 'publish')
+    const answer =
+      product && work === 'archive' ? await changeStatus(product, work, seen) : await store(work === 'publish')
+    const newer = newerRevision(answer)
     if (answer.ok) setProduct(answer.value)
+    // Doing it again is then an edit of what is there now, which one was told to look at.
+    if (newer !== null) seen.current = newer
+    setClash(newer === null ? null : work)
     setFields(answer.ok ? {} : sentencesFor(answer.fields, draft))
-    setRefusal(answer.ok ? null : answer.message)
+    setRefusal(answer.ok || newer !== null ? null : answer.message)
     setBusy(null)
     return answer.ok ? answer.value : null
   }
 
   async function store(andPublish: boolean): Promise<Answer<WorkedOn>> {
-    const stored = await (product ? update(product.id, draft) : create(draft))
+    const stored = await (product ? update(product.id, draft, seen) : create(draft))
     if (!stored.ok) return stored
+    seen.current = stored.value.revision
     setProduct(stored.value)
     setDraft(draftOf(stored.value))
     setChanged(false)
-    return andPublish ? changeStatus(stored.value, 'publish') : stored
+    return andPublish ? changeStatus(stored.value, 'publish', seen) : stored
   }
 
-  return { product, draft, change, isChanged, busy, fields, refusal, run }
+  return { product, draft, change, isChanged, busy, fields, refusal, clash, run }
 }
 
 function create(draft: ProductDraft): Promise<Answer<OwnProductView>> {
   return call(api.products.$post({ json: { ...detailsOf(draft), ...newVariantsOf(draft), ...picturesOf(draft) } }))
 }
 
-/** Three requests, as the API has three; all refusals together, so that every field says at once what is wrong with it. */
-async function update(id: string, draft: ProductDraft): Promise<Answer<OwnProductView>> {
+/** The revision that the next request is an edit of. */
+interface Seen {
+  current: number
+}
+
+/**
+ * Three requests, as the API has three, each an edit of what the one before left; all refusals together, so that every field says
+ * at once what is wrong with it. Where somebody else saved first, the first of them says so and the others are not sent.
+ */
+async function update(id: string, draft: ProductDraft, seen: Seen): Promise<Answer<OwnProductView>> {
   const param = { id }
-  const answers = [
-    await call(api.products[':id'].$patch({ param, json: detailsOf(draft) })),
-    await call(api.products[':id'].variants.$put({ param, json: variantsOf(draft) })),
-    await call(api.products[':id'].pictures.$put({ param, json: picturesOf(draft) })),
+  const steps = [
+    () => api.products[':id'].$patch({ param, json: detailsOf(draft) }, ifMatch(seen.current)),
+    () => api.products[':id'].variants.$put({ param, json: variantsOf(draft) }, ifMatch(seen.current)),
+    () => api.products[':id'].pictures.$put({ param, json: picturesOf(draft) }, ifMatch(seen.current)),
   ]
+  const answers: Answer<OwnProductView>[] = []
+  for (const step of steps) {
+    const answer = await call(step())
+    if (newerRevision(answer) !== null) return answer
+    if (answer.ok) seen.current = answer.value.revision
+    answers.push(answer)
+  }
   const [first, ...others] = answers.filter((answer) => !answer.ok)
-  const last = answers.at(-1)
-  if (!first) return last as Answer<OwnProductView>
+  if (!first) return answers.at(-1) as Answer<OwnProductView>
   return others.reduce((all, answer) => ({ ...all, fields: { ...all.fields, ...answer.fields } }), first)
 }
 
-function changeStatus({ id }: OwnProductView, work: 'publish' | 'archive'): Promise<Answer<WorkedOn>> {
+async function changeStatus(
+  { id }: OwnProductView,
+  work: 'publish' | 'archive',
+  seen: Seen,
+): Promise<Answer<WorkedOn>> {
   const route = api.products[':id']
-  const request = { param: { id }, query: {} }
-  return work === 'publish' ? call(route.publish.$post(request)) : call(route.archive.$post(request))
+  const [request, guard] = [{ param: { id }, query: {} }, ifMatch(seen.current)]
+  const answer: Answer<WorkedOn> = await (work === 'publish'
+    ? call(route.publish.$post(request, guard))
+    : call(route.archive.$post(request, guard)))
+  if (answer.ok) seen.current = answer.value.revision
+  return answer
 }

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import * as auth from '#lib/auth/schema'
 import * as cart from '#lib/cart/schema'
 import * as catalog from '#lib/catalog/schema'
+import * as prices from '#lib/catalog/schema/price'
 import * as inventory from '#lib/inventory/schema'
 import * as media from '#lib/media/schema'
 import * as orders from '#lib/orders/schema'
@@ -62,7 +63,7 @@ const NAMES: Readonly<Record<string, readonly [z.ZodType, string]>> = {
   ProductChange: [catalog.productChange, 'What is left out stays.'],
   VariantsInput: [catalog.variantsInput, 'The whole set: without an id it is new, what is missing goes off sale.'],
   PicturesInput: [catalog.picturesInput, 'All pictures of a product, in their order.'],
-  PriceList: [catalog.priceListView, 'What product versions cost now.'],
+  PriceList: [prices.priceListView, 'What product versions cost now.'],
   Import: [catalog.importView, 'The report of an import.'],
   ImportSummary: [catalog.importSummaryView, 'An import in the list of imports.'],
   ImportList: [catalog.importListView, 'The last imports of a shop.'],

@@ -12,6 +12,7 @@ const readWaitlist = createRoute({
   operationId: 'listWaitlist',
   method: 'get',
   path: '/waitlist',
+  scope: 'read',
   tags,
   summary: 'The waitlists you are on, your place in each, and what is offered to you',
   description: 'An offer holds its pieces until `offer.until`.',
@@ -22,6 +23,7 @@ const putPlace = createRoute({
   operationId: 'joinWaitlist',
   method: 'put',
   path: '/waitlist/{variantId}',
+  scope: 'buy',
   tags,
   summary: 'Wait for a product version that is sold out',
   description:
@@ -48,6 +50,7 @@ const deletePlace = createRoute({
   operationId: 'leaveWaitlist',
   method: 'delete',
   path: '/waitlist/{variantId}',
+  scope: 'buy',
   tags,
   summary: 'Give up your place, and what was offered to it',
   description: 'An offered piece goes to the next in line.',

@@ -2,8 +2,10 @@ import type { Tx } from '#lib/db'
 import { newId, newSecret, slugOf } from '#lib/ids'
 import { createStock, setSale, type Sale } from '#lib/inventory/commands/stock'
 import { publishTo } from '#lib/live/publish'
+import { listOwnPictures } from '#lib/media/sql'
 import { expirePages } from '#lib/pages/cache'
 import { LISTS, productTag } from '#lib/pages/rules'
+import { hasCategory } from '../sql/list.ts'
 import * as statements from '../sql/product.ts'
 import type { ProductTexts, VariantRow } from '../types.ts'
 
@@ -71,6 +73,24 @@ export function announce(tx: Tx, productId: string, revision: number): void {
     expirePages([productTag(productId), LISTS])
     publishTo(`product:${productId}`, { type: 'product', productId, revision })
   })
+}
+
+/** A step: whether the market has this category. */
+export async function isCategory(tx: Tx, slug: string): Promise<boolean> {
+  return (await tx.run(hasCategory(slug))).length > 0
+}
+
+/** A step: why the member may not show these pictures; null when nothing speaks against it. */
+export async function checkPictures(
+  tx: Tx,
+  actorId: string,
+  pictures: readonly { id: string }[],
+): Promise<'picture-twice' | 'not-your-picture' | null> {
+  const ids = new Set(pictures.map((picture) => picture.id))
+  if (ids.size < pictures.length) return 'picture-twice'
+  if (ids.size === 0) return null
+  const own = await tx.run(listOwnPictures(actorId, [...ids]))
+  return own.length < ids.size ? 'not-your-picture' : null
 }
 
 /** Tries the plain slug first, then ones with a random end. The unique index decides, so two at once get two. */

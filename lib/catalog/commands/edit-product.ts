@@ -2,33 +2,58 @@ import { transaction, type Tx } from '#lib/db'
 import { newId } from '#lib/ids'
 import { stopSale } from '#lib/inventory/commands/stock'
 import { ok, refuse, type Result } from '#lib/result'
+import { checkRevision, type Expected } from '#lib/revision'
 import { lockSeller } from '#lib/sellers/sql'
 import type { CatalogCode } from '../errors.ts'
 import { faultOfVariants } from '../rules/product.ts'
 import type { PicturesInput, ProductChange, VariantsInput } from '../schema.ts'
 import * as statements from '../sql/product.ts'
 import type { ProductRow } from '../types.ts'
-import { checkPictures, isCategory } from './create-product.ts'
-import { announce, applySale, insertWithStock } from './draft.ts'
+import { announce, applySale, checkPictures, insertWithStock, isCategory } from './draft.ts'
 
 /** Whose product is edited, and by whom. */
 export interface Edited {
   readonly sellerId: string
   readonly actorId: string
   readonly productId: string
+  /** The revisions that may be edited; whichever there is where it is left out. */
+  readonly expected?: Expected
 }
 
-type Edit = Promise<Result<{ productId: string; revision: number }, CatalogCode | 'not-found'>>
+export type EditCode = CatalogCode | 'not-found' | 'changed-meanwhile'
+type Edit = Promise<Result<Saved, EditCode>>
+
+/** What was edited, and its revision from now on. */
+export interface Saved {
+  readonly productId: string
+  readonly revision: number
+}
+
+/**
+ * A step: the seller, then the product, locked until the transaction ends, if the product is what the edit was made of.
+ * Refuses: not-found (also when it is another seller's), changed-meanwhile.
+ */
+export async function lockToEdit(
+  tx: Tx,
+  { sellerId, productId, expected }: Edited,
+): Promise<Result<ProductRow, 'not-found' | 'changed-meanwhile'>> {
+  await tx.run(lockSeller(sellerId))
+  const [product] = await tx.run(statements.lockOwnProduct(productId, sellerId))
+  if (!product) return refuse('not-found')
+  const same = checkRevision(product.revision, expected)
+  return same.ok ? ok(product) : same
+}
 
 /**
  * Changes what is given and leaves the rest. The slug stays: links lead there.
- * Refuses: not-found (also when it is another seller's), unknown-category.
+ * Refuses: not-found (also when it is another seller's), changed-meanwhile, unknown-category.
  */
-export function editProduct({ sellerId, actorId, productId, change }: Edited & { change: ProductChange }): Edit {
-  return transaction(async (tx) => {
-    await tx.run(lockSeller(sellerId))
-    const [product] = await tx.run(statements.lockOwnProduct(productId, sellerId))
-    if (!product) return refuse('not-found')
+export function editProduct({ change, ...edit }: Edited & { change: ProductChange }): Edit {
+  const { sellerId, actorId, productId } = edit
+  return transaction<Saved, EditCode>(async (tx) => {
+    const locked = await lockToEdit(tx, edit)
+    if (!locked.ok) return locked
+    const product = locked.value
     if (change.categorySlug !== undefined && !(await isCategory(tx, change.categorySlug))) {
       return refuse('unknown-category')
     }
@@ -55,13 +80,14 @@ export function editProduct({ sellerId, actorId, productId, change }: Edited & {
  * Sets all versions: those with an id are changed, those without are new, those that are missing are retired.
  * Stock of a version that stays is not touched.
  * Invariant: what is on sale has a price above zero.
- * Refuses: not-found, option-names-twice, option-values-missing, versions-alike, foreign-version, no-price.
+ * Refuses: not-found, changed-meanwhile, option-names-twice, option-values-missing, versions-alike, foreign-version, no-price.
  */
-export function setVariants({ sellerId, actorId, productId, input }: Edited & { input: VariantsInput }): Edit {
-  return transaction(async (tx) => {
-    await tx.run(lockSeller(sellerId))
-    const [product] = await tx.run(statements.lockOwnProduct(productId, sellerId))
-    if (!product) return refuse('not-found')
+export function setVariants({ input, ...edit }: Edited & { input: VariantsInput }): Edit {
+  const { actorId, productId } = edit
+  return transaction<Saved, EditCode>(async (tx) => {
+    const locked = await lockToEdit(tx, edit)
+    if (!locked.ok) return locked
+    const product = locked.value
     const present = await listOffered(tx, productId)
     const fault = faultOfVariants(input.optionNames, input.variants) ?? faultOfIds(input, present)
     if (fault) return refuse(fault)
@@ -75,13 +101,13 @@ export function setVariants({ sellerId, actorId, productId, input }: Edited & { 
 
 /**
  * Sets all pictures of a product, in their order.
- * Refuses: not-found, picture-twice, not-your-picture.
+ * Refuses: not-found, changed-meanwhile, picture-twice, not-your-picture.
  */
-export function setPictures({ sellerId, actorId, productId, pictures }: Edited & PicturesInput): Edit {
-  return transaction(async (tx) => {
-    await tx.run(lockSeller(sellerId))
-    const [product] = await tx.run(statements.lockOwnProduct(productId, sellerId))
-    if (!product) return refuse('not-found')
+export function setPictures({ pictures, ...edit }: Edited & PicturesInput): Edit {
+  const { actorId, productId } = edit
+  return transaction<Saved, EditCode>(async (tx) => {
+    const locked = await lockToEdit(tx, edit)
+    if (!locked.ok) return locked
     const refusal = await checkPictures(tx, actorId, pictures)
     if (refusal) return refuse(refusal)
     await tx.run(statements.deletePictures(productId))

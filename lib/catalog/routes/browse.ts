@@ -1,22 +1,17 @@
+import { page } from '#lib/api/list'
 import { kernelProblem } from '#lib/api/problem'
 import { createRoute, json, newRouter, problems } from '#lib/api/route'
 import { isId } from '#lib/ids'
 import { catalogErrors } from '../errors.ts'
 import { getProduct, getProductById, listCategories, listPrices, listProducts } from '../queries.ts'
-import {
-  categoryListView,
-  priceListView,
-  pricesQuery,
-  productListView,
-  productsQuery,
-  productView,
-  slugParams,
-} from '../schema.ts'
+import { categoryListView, productListView, productsQuery, productView, slugParams } from '../schema.ts'
+import { priceListView, pricesQuery } from '../schema/price.ts'
 
 const readCategories = createRoute({
   operationId: 'listCategories',
   method: 'get',
   path: '/categories',
+  scope: 'none',
   tags: ['Products'],
   summary: 'The categories of the market',
   description: 'In the order the market shows them, each with the number of products on sale.',
@@ -27,6 +22,7 @@ const readProducts = createRoute({
   operationId: 'listProducts',
   method: 'get',
   path: '/products',
+  scope: 'none',
   tags: ['Products'],
   summary: 'What is on sale',
   description: 'A page at a time: send `nextCursor` as `cursor` for the next one, with the same other parameters.',
@@ -38,6 +34,7 @@ const readProduct = createRoute({
   operationId: 'getProduct',
   method: 'get',
   path: '/products/{slug}',
+  scope: 'none',
   tags: ['Products'],
   summary: 'A product that is or was on sale, by its address or its id',
   description:
@@ -53,6 +50,7 @@ const readPrices = createRoute({
   operationId: 'listPrices',
   method: 'get',
   path: '/prices',
+  scope: 'none',
   tags: ['Products'],
   summary: 'What the versions of products cost now',
   description: 'Of all versions of up to 100 products. The same numbers come by the live channel as they change.',
@@ -69,7 +67,8 @@ export const browseRoutes = newRouter()
   .openapi(readProducts, async (c) => {
     const { category, seller, q, sort, cursor, limit } = c.req.valid('query')
     c.header('Cache-Control', 'no-cache')
-    return c.json(await listProducts({ category, sellerHandle: seller, text: q, sort, cursor, limit }), 200)
+    const products = await listProducts({ category, sellerHandle: seller, text: q, sort, cursor, limit })
+    return c.json(page(c, products), 200)
   })
   .openapi(readProduct, async (c) => {
     const { slug } = c.req.valid('param')

@@ -15,6 +15,7 @@ const postImport = createRoute({
   operationId: 'importProducts',
   method: 'post',
   path: '/imports',
+  scope: 'sell',
   tags,
   summary: 'Import a Shopify product file',
   description:
@@ -41,6 +42,7 @@ const readImports = createRoute({
   operationId: 'listImports',
   method: 'get',
   path: '/imports',
+  scope: 'read',
   tags,
   summary: 'Your last imports',
   description: 'Newest first; the last 20, without their notes.',
@@ -54,6 +56,7 @@ const readImport = createRoute({
   operationId: 'getImport',
   method: 'get',
   path: '/imports/{id}',
+  scope: 'read',
   tags,
   summary: 'The report of an import',
   description: 'While `status` is `running`, pictures are still being fetched.',

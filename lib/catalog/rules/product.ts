@@ -38,8 +38,10 @@ export function readPriceCursor(text: string | null | undefined): { after: bigin
   return place && !place.key.endsWith('Z') && place.key.length < 19 ? { after: BigInt(place.key), id: place.id } : null
 }
 
-export function isCursor(text: string): boolean {
-  return readCursor(text) !== null
+/** Whether a cursor marks a place in a list of this order; none is the beginning. */
+export function isCursorOf(sort: 'newest' | 'price-asc' | 'price-desc', text: string | undefined): boolean {
+  if (text === undefined) return true
+  return sort === 'newest' ? readTimeCursor(text) !== null : readPriceCursor(text) !== null
 }
 
 interface Offered {

@@ -34,7 +34,7 @@ export const insertProducts = (
  * `for no key update`, so that an order's foreign key need not wait. Index: product_pkey, stock_product_id_idx.
  */
 export const lockOwnProduct = (id: string, sellerId: string) => sql<ProductRow>`
-  select id, seller_id as "sellerId", slug, status, opens_at as "opensAt",
+  select id, seller_id as "sellerId", slug, status, opens_at as "opensAt", revision,
          (select max(cap) from stock where stock.product_id = product.id) as cap
   from product
   where id = ${id} and seller_id = ${sellerId}
@@ -114,6 +114,26 @@ export const updateVariants = (productId: string, variants: readonly VariantRow[
   )
   where variant.id = row.id
     and variant.product_id = ${productId}`
+
+/** One version: the price that is not null, and the rest where it says so. Its product is locked by the caller. */
+export const updateVariant = (
+  id: string,
+  change: {
+    readonly priceCents: bigint | null
+    readonly setsCompareAt: boolean
+    readonly compareAtCents: bigint | null
+    readonly setsSku: boolean
+    readonly sku: string | null
+  },
+) => sql`
+  update variant
+  set price_cents = coalesce(${change.priceCents}::bigint, price_cents),
+      compare_at_cents = case
+        when ${change.setsCompareAt}::boolean then ${change.compareAtCents}::bigint
+        else compare_at_cents
+      end,
+      sku = case when ${change.setsSku}::boolean then ${change.sku}::text else sku end
+  where id = ${id}`
 
 /** A version that was ever sold is needed by its orders: it is retired, not deleted. */
 export const retireVariants = (ids: readonly string[]) => sql`

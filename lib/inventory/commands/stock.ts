@@ -110,10 +110,11 @@ export interface StockEdited {
  * Refuses: unknown-variant (also when it is another seller's), stock-changed, below-held, over-capacity.
  */
 export function adjustStock(edit: StockEdit): Promise<Result<StockEdited, InventoryCode>> {
-  return transaction((tx) => adjust(tx, edit))
+  return transaction((tx) => writeAdjustment(tx, edit))
 }
 
-async function adjust(tx: Tx, edit: StockEdit): Promise<Result<StockEdited, InventoryCode>> {
+/** A step of its caller's transaction: the same. */
+export async function writeAdjustment(tx: Tx, edit: StockEdit): Promise<Result<StockEdited, InventoryCode>> {
   const { room } = await roomOf(tx, edit.sellerId)
   // With its siblings where there is a cap, in the order every transaction takes them.
   await tx.run(statements.lockStock([edit.variantId]))

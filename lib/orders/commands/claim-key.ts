@@ -2,18 +2,20 @@ import { createHmac } from 'node:crypto'
 import type { Tx } from '#lib/db'
 import { env } from '#lib/env'
 import { ok, refuse, type Result } from '#lib/result'
-import type { OrderCode } from '../errors.ts'
 import { insertKeys, readKeys, type KeyRow, type TakenKey } from '../sql/key.ts'
 import type { StoredAnswer } from '../types.ts'
 
 /** How long a client shall wait before it repeats a request that is still being worked on. */
 const RETRY_AFTER_SECONDS = 1
 
+export type KeyCode = 'in-progress' | 'key-reused'
+
 /** A request with an Idempotency-Key, and what it is about to make. */
 export interface Claim {
   readonly key: KeyRow
   readonly input: unknown
-  readonly subject: { readonly orderId: string } | { readonly refundId: string }
+  /** Empty where its answer is stored together with the key, so that nothing has to be looked for. */
+  readonly subject: { readonly orderId: string } | { readonly refundId: string } | Record<string, never>
 }
 
 /**
@@ -26,7 +28,7 @@ export interface Claim {
 export async function claimKeys(
   tx: Tx,
   claims: readonly Claim[],
-): Promise<Result<StoredAnswer | 'made' | null, OrderCode>[]> {
+): Promise<Result<StoredAnswer | 'made' | null, KeyCode>[]> {
   const wanted = claims.map(({ key, input, subject }) => ({
     ...{ ...key, requestHash: hashOf(input), orderId: null, refundId: null },
     ...subject,
@@ -40,15 +42,15 @@ export async function claimKeys(
 }
 
 /** The same for one request; one that was made before is worked on by somebody. */
-export async function claimKey(tx: Tx, claim: Claim): Promise<Result<StoredAnswer | null, OrderCode>> {
+export async function claimKey(tx: Tx, claim: Claim): Promise<Result<StoredAnswer | null, KeyCode>> {
   const [claimed = inProgress()] = await claimKeys(tx, [claim])
-  return claimed.ok && claimed.value === 'made' ? inProgress() : (claimed as Result<StoredAnswer | null, OrderCode>)
+  return claimed.ok && claimed.value === 'made' ? inProgress() : (claimed as Result<StoredAnswer | null, KeyCode>)
 }
 
 function answerOf(
   wanted: { requestHash: string; orderId: string | null },
   first: TakenKey | undefined,
-): Result<StoredAnswer | 'made', OrderCode> {
+): Result<StoredAnswer | 'made', KeyCode> {
   if (first && first.requestHash !== wanted.requestHash) return refuse('key-reused')
   if (first?.status != null && first.body !== null) return ok({ status: first.status, body: first.body })
   return first?.orderId != null && first.orderId === wanted.orderId ? ok('made') : inProgress()

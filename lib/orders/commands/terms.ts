@@ -1,20 +1,28 @@
 import { transaction, type Tx } from '#lib/db'
 import { ok, refuse, type Result } from '#lib/result'
+import { checkRevision, type Expected } from '#lib/revision'
 import type { OrderCode } from '../errors.ts'
 import { getCommissionRules, getTaxRules } from '../queries/terms.ts'
 import type { CommissionRulesInput, CommissionRulesView, TaxRulesInput, TaxRulesView } from '../schema/terms.ts'
 import * as statements from '../sql/terms.ts'
 
+type TermsCode = OrderCode | 'changed-meanwhile'
+
 /**
  * Makes this list what the market keeps of sales from now on. What is ordered already keeps what was agreed on.
  * Concurrency: under the table's lock, so of several at once one list stands whole; checkouts do not wait for it.
- * Refuses: rules-changed when it is not the version it names that is replaced; unknown-names, by the path of each rule that
+ * Refuses: changed-meanwhile when revisions are expected and it is none of them; rules-changed when it is not the version it names that is replaced; unknown-names, by the path of each rule that
  * names a shop or a category that there is not.
  */
-export function setCommissionRules(input: CommissionRulesInput): Promise<Result<CommissionRulesView, OrderCode>> {
-  return transaction(async (tx) => {
+export function setCommissionRules(
+  input: CommissionRulesInput,
+  expected?: Expected,
+): Promise<Result<CommissionRulesView, TermsCode>> {
+  return transaction<CommissionRulesView, TermsCode>(async (tx) => {
     await tx.run(statements.lockCommissionRules())
     const before = await getCommissionRules(tx)
+    const same = checkRevision(before.version, expected)
+    if (!same.ok) return same
     if (before.version !== input.version) return refuse('rules-changed')
     const named = await resolve(tx, input.rules)
     if (!named.ok) return named
@@ -36,10 +44,12 @@ export function setCommissionRules(input: CommissionRulesInput): Promise<Result<
  * Makes this list the tax of what is sold from now on. Orders keep theirs.
  * Concurrency and refusals: as `setCommissionRules`.
  */
-export function setTaxRules(input: TaxRulesInput): Promise<Result<TaxRulesView, OrderCode>> {
-  return transaction(async (tx) => {
+export function setTaxRules(input: TaxRulesInput, expected?: Expected): Promise<Result<TaxRulesView, TermsCode>> {
+  return transaction<TaxRulesView, TermsCode>(async (tx) => {
     await tx.run(statements.lockTaxRules())
     const before = await getTaxRules(tx)
+    const same = checkRevision(before.version, expected)
+    if (!same.ok) return same
     if (before.version !== input.version) return refuse('rules-changed')
     const named = await resolve(tx, input.rules)
     if (!named.ok) return named

@@ -1,3 +1,4 @@
+import { readTimeCursor, writeCursor } from '#lib/catalog/rules/product'
 import { db, prisma } from '#lib/db'
 import { isId } from '#lib/ids'
 import type { Prisma } from '#prisma/client'
@@ -8,8 +9,6 @@ import type { Address, SellerOrderListView, SellerOrderView } from '../schema.ts
 import type { Progress } from '../schema/progress.ts'
 import type { LineRow } from '../types.ts'
 import { readAllProgress } from './progress.ts'
-
-const PAGE = 20
 
 /** A shop's orders in one status. Drafts are not the shop's yet. */
 const scopeOf = (sellerId: string, status?: SellerOrderStatus) =>
@@ -24,24 +23,29 @@ export const sellerOrderInclude = {
 type Row = Prisma.SellerOrderGetPayload<{ include: typeof sellerOrderInclude }>
 
 /**
- * A shop's part of paid orders, 20 at a time: newest first, but of those to be sent the one that waits longest.
+ * A shop's part of paid orders, 20 at a time unless told otherwise: newest first, but of those to be sent the one that waits longest.
  * Guarantees: what leaves the status between two pages, because it was sent, takes no other order with it.
  */
 export async function listSellerOrders(
   sellerId: string,
-  { cursor, status }: { cursor?: string | undefined; status?: SellerOrderStatus | undefined } = {},
+  {
+    cursor,
+    status,
+    limit = 20,
+  }: { cursor?: string | undefined; status?: SellerOrderStatus | undefined; limit?: number } = {},
 ): Promise<SellerOrderListView> {
   const direction = status === 'paid' ? 'asc' : 'desc'
-  const last = cursor ? await prisma().sellerOrder.findFirst({ where: { id: cursor, sellerId } }) : null
-  if (cursor && !last) return { items: [], nextCursor: null }
+  const place = readTimeCursor(cursor)
   const rows = await prisma().sellerOrder.findMany({
-    where: { ...scopeOf(sellerId, status), ...(last ? behind(last, direction) : {}) },
+    where: { ...scopeOf(sellerId, status), ...(place ? behind(place, direction) : {}) },
     orderBy: [{ createdAt: direction }, { id: direction }],
-    take: PAGE + 1,
+    take: limit + 1,
     include: sellerOrderInclude,
   })
-  const items = await viewsOf(rows.slice(0, PAGE))
-  return { items, nextCursor: rows.length > PAGE ? (items.at(-1)?.id ?? null) : null }
+  const shown = rows.slice(0, limit)
+  const items = await viewsOf(shown)
+  const last = rows.length > limit ? shown.at(-1) : undefined
+  return { items, nextCursor: last ? writeCursor({ key: last.createdAt.toISOString(), id: last.id }) : null }
 }
 
 /** One of a shop's orders; null when there is none, it is another's, or it is not paid. */
@@ -65,8 +69,8 @@ export async function countSellerOrders(
   return { ...Object.fromEntries(groups.map((group) => [group.status, group._count])), all }
 }
 
-/** What comes after a row in the list's order, whether or not the row is still in it. */
-function behind({ createdAt, id }: { createdAt: Date; id: string }, direction: 'asc' | 'desc') {
+/** What comes after a place in the list's order, whether or not what stood there is still in it. */
+function behind({ before: createdAt, id }: { before: Date; id: string }, direction: 'asc' | 'desc') {
   const further = direction === 'asc' ? 'gt' : 'lt'
   return {
     OR: [{ createdAt: { [further]: createdAt } }, { createdAt, id: { [further]: id } }],

@@ -14,16 +14,19 @@ import {
 import type { StatementView } from '../schema/statement.ts'
 import { readNamedLines, type NamedLine } from '../sql/statement.ts'
 
-const PAGE = 50
 const FILE_PAGE = 1_000
 
 type Posting = Awaited<ReturnType<typeof getStatementPage>>['rows'][number]
 
-/** A page of what moved a shop's balance in these days, newest first, 50 at a time, with the balance before and after them. */
-export async function getStatement(sellerId: string, range: DayRange, cursor?: string): Promise<StatementView> {
+/** A page of what moved a shop's balance in these days, newest first, 50 at a time unless told otherwise, with the balance before and after them. */
+export async function getStatement(
+  sellerId: string,
+  range: DayRange,
+  { cursor, limit = 50 }: { cursor?: string | undefined; limit?: number } = {},
+): Promise<StatementView> {
   const [entryId, number] = cursor?.split('.') ?? []
   const before = entryId ? { entryId, number: Number(number) } : undefined
-  const page = await getStatementPage(sellerId, spanOf(range), before, PAGE)
+  const page = await getStatementPage(sellerId, spanOf(range), before, limit)
   const names = await nameLines(page.rows)
   const items = page.rows.map((row) => {
     const line = lineOf(row, names)

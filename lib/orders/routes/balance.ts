@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import * as z from 'zod'
+import { page } from '#lib/api/list'
 import { createRoute, json, limit, newRouter, problems, reply, requireSeller, type ApiEnv } from '#lib/api/route'
 import { ok, refuse } from '#lib/result'
 import { orderErrors } from '../errors.ts'
@@ -15,6 +16,7 @@ const getBalance = createRoute({
   operationId: 'getBalance',
   method: 'get',
   path: '/seller/balance',
+  scope: 'read',
   tags: ['Selling'],
   summary: 'What your shop could be paid now, what is still to come and what is on its way',
   description: 'Three amounts that the ledger proves: available, in escrow, on the way.',
@@ -28,6 +30,7 @@ const getStatementPage = createRoute({
   operationId: 'getStatement',
   method: 'get',
   path: '/seller/statement',
+  scope: 'read',
   tags: ['Selling'],
   summary: 'What moved your balance, newest first',
   description: 'Days are UTC; the last 30 when none are named, 366 at most.',
@@ -42,6 +45,7 @@ const getStatementFile = createRoute({
   operationId: 'getStatementFile',
   method: 'get',
   path: '/seller/statement.csv',
+  scope: 'read',
   tags: ['Selling'],
   summary: 'The same as a file, oldest first',
   description:
@@ -58,6 +62,7 @@ const getBalanceExplanation = createRoute({
   operationId: 'explainBalance',
   method: 'get',
   path: '/seller/balance/explain',
+  scope: 'read',
   tags: ['Selling'],
   summary: 'Which order lines your balance is made of',
   description: 'Down to the cent; what cannot be explained is told in `faults`, and `isExplained` is false.',
@@ -72,6 +77,7 @@ const getPayoutExplanation = createRoute({
   operationId: 'explainPayout',
   method: 'get',
   path: '/seller/payouts/{id}/explain',
+  scope: 'read',
   tags: ['Selling'],
   summary: 'Which order lines a payout was made of',
   description: 'First in, first out: a payout takes what is not paid out yet, and leaves the newest when it is less.',
@@ -85,8 +91,9 @@ const getPayoutExplanation = createRoute({
 export const balanceRoutes = newRouter()
   .openapi(getBalance, async (c) => reply(c, ok(await getShopBalance(await sellerOf(c))), orderErrors))
   .openapi(getStatementPage, async (c) => {
-    const { cursor, ...days } = c.req.valid('query')
-    return reply(c, ok(await getStatement(await sellerOf(c), rangeOf(days, new Date()), cursor)), orderErrors)
+    const { cursor, limit: most, ...days } = c.req.valid('query')
+    const statement = await getStatement(await sellerOf(c), rangeOf(days, new Date()), { cursor, limit: most })
+    return reply(c, ok(page(c, statement)), orderErrors)
   })
   .openapi(getStatementFile, async (c) => {
     const sellerId = await sellerOf(c, 'read-file', 20)
@@ -96,12 +103,12 @@ export const balanceRoutes = newRouter()
     return c.body(streamOf(listStatementText(sellerId, range)))
   })
   .openapi(getBalanceExplanation, async (c) =>
-    reply(c, ok(await explainBalance(await sellerOf(c), c.req.valid('query').cursor)), orderErrors),
+    reply(c, ok(page(c, await explainBalance(await sellerOf(c), c.req.valid('query').cursor))), orderErrors),
   )
   .openapi(getPayoutExplanation, async (c) => {
     const { id } = c.req.valid('param')
     const explanation = await explainPayout(id, await sellerOf(c), c.req.valid('query').cursor)
-    return reply(c, explanation ? ok(explanation) : refuse('not-found'), orderErrors)
+    return reply(c, explanation ? ok(page(c, explanation)) : refuse('not-found'), orderErrors)
   })
 
 async function sellerOf(c: Context<ApiEnv>, name = 'read-balance', points = 120): Promise<string> {

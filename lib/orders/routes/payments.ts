@@ -17,6 +17,7 @@ const postWebhook = createRoute({
   operationId: 'hearWebhook',
   method: 'post',
   path: '/payments/webhooks/{provider}',
+  scope: 'none',
   tags: ['Payments'],
   summary: 'What a payment provider has to tell',
   description:
@@ -33,6 +34,7 @@ const postChallenge = createRoute({
   operationId: 'answerChallenge',
   method: 'post',
   path: '/payments/challenges/{token}',
+  scope: 'buy',
   tags: ['Payments'],
   summary: 'Answer the challenge of a test card',
   description: 'What the sandbox’s own page sends, in the place of a bank. Only its buyer can.',
@@ -47,6 +49,7 @@ const postGiveUp = createRoute({
   operationId: 'giveUpPayment',
   method: 'post',
   path: '/orders/{number}/payment/give-up',
+  scope: 'buy',
   tags: ['Orders'],
   summary: 'Give up a payment that waits for you',
   description: 'Its pieces go back to your cart at once. A payment that was approved meanwhile stays paid.',

@@ -1,5 +1,6 @@
 import type { Refusal } from '#lib/result'
 import { Problem } from '#lib/api/problem'
+import { IF_MATCH, isKnown, NOT_MODIFIED, readExpected, tag } from '#lib/api/tag'
 import { createRoute, json, limit, newRouter, problems, requireOperator } from '#lib/api/route'
 import { setCommissionRules, setTaxRules } from '../commands/terms.ts'
 import { orderErrors } from '../errors.ts'
@@ -9,7 +10,7 @@ import { commissionRulesInput, commissionRulesView, taxRulesInput, taxRulesView 
 const COMMISSION = '/admin/commission-rules'
 const TAX = '/admin/tax-rules'
 const reading = ['sign-in-required', 'not-allowed'] as const
-const writing = [...reading, 'rules-changed', 'unknown-names', 'too-many-requests'] as const
+const writing = [...reading, 'rules-changed', 'unknown-names', 'changed-meanwhile', 'too-many-requests'] as const
 const WHOLE =
   'The whole list, in place of the version it names. What another operator wrote meanwhile is not overwritten: that is ' +
   '`rules-changed` (409), read it first. Orders keep what they were sold with.'
@@ -18,11 +19,13 @@ const readCommission = createRoute({
   operationId: 'getCommissionRules',
   method: 'get',
   path: COMMISSION,
+  scope: 'operate',
   tags: ['Operating'],
   summary: 'What the market keeps of sales',
   description: 'In the order they are tried. `version` is what a change of them has to name.',
   responses: {
     200: { description: 'The rules', content: json(commissionRulesView) },
+    ...NOT_MODIFIED,
     ...problems(orderErrors, ...reading),
   },
 })
@@ -31,9 +34,11 @@ const putCommission = createRoute({
   operationId: 'setCommissionRules',
   method: 'put',
   path: COMMISSION,
+  scope: 'operate',
   tags: ['Operating'],
   summary: 'Say what the market keeps of sales',
   description: `The first rule that fits a line is the one; where none does the market keeps nothing. ${WHOLE}`,
+  parameters: [IF_MATCH],
   request: { body: { content: json(commissionRulesInput), required: true } },
   responses: {
     200: { description: 'The rules', content: json(commissionRulesView) },
@@ -45,19 +50,26 @@ const readTax = createRoute({
   operationId: 'getTaxRules',
   method: 'get',
   path: TAX,
+  scope: 'operate',
   tags: ['Operating'],
   summary: 'The tax of what is sent where',
   description: 'By country. `version` is what a change of them has to name.',
-  responses: { 200: { description: 'The rules', content: json(taxRulesView) }, ...problems(orderErrors, ...reading) },
+  responses: {
+    200: { description: 'The rules', content: json(taxRulesView) },
+    ...NOT_MODIFIED,
+    ...problems(orderErrors, ...reading),
+  },
 })
 
 const putTax = createRoute({
   operationId: 'setTaxRules',
   method: 'put',
   path: TAX,
+  scope: 'operate',
   tags: ['Operating'],
   summary: 'Say what tax there is on what is sent where',
   description: `One rule a country and category, and one for the rest of a country; no rule, no tax. ${WHOLE}`,
+  parameters: [IF_MATCH],
   request: { body: { content: json(taxRulesInput), required: true } },
   responses: { 200: { description: 'The rules', content: json(taxRulesView) }, ...problems(orderErrors, ...writing) },
 })
@@ -66,25 +78,31 @@ export const termsRoutes = newRouter()
   .openapi(readCommission, async (c) => {
     requireOperator(c)
     c.header('Cache-Control', 'no-store')
-    return c.json(await getCommissionRules(), 200)
+    const rules = await getCommissionRules()
+    tag(c, rules.version)
+    return isKnown(c, rules.version) ? c.body(null, 304) : c.json(rules, 200)
   })
   .openapi(putCommission, async (c) => {
     const { userId } = requireOperator(c)
     await limit(c, 'terms', 60, 60, userId)
-    const result = await setCommissionRules(c.req.valid('json'))
+    const result = await setCommissionRules(c.req.valid('json'), readExpected(c))
     if (!result.ok) throw termsProblem(result.refusal)
+    tag(c, result.value.version)
     return c.json(result.value, 200)
   })
   .openapi(readTax, async (c) => {
     requireOperator(c)
     c.header('Cache-Control', 'no-store')
-    return c.json(await getTaxRules(), 200)
+    const rules = await getTaxRules()
+    tag(c, rules.version)
+    return isKnown(c, rules.version) ? c.body(null, 304) : c.json(rules, 200)
   })
   .openapi(putTax, async (c) => {
     const { userId } = requireOperator(c)
     await limit(c, 'terms', 60, 60, userId)
-    const result = await setTaxRules(c.req.valid('json'))
+    const result = await setTaxRules(c.req.valid('json'), readExpected(c))
     if (!result.ok) throw termsProblem(result.refusal)
+    tag(c, result.value.version)
     return c.json(result.value, 200)
   })
 

@@ -22,7 +22,9 @@ const cursor = z
   .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.\d{1,9}$/, 'is not a cursor')
   .optional()
 
-export const statementQuery = z.strictObject({ ...range, cursor }).refine(isRange, NOT_A_RANGE)
+const limit = z.coerce.number().int().min(1).max(100).default(50)
+
+export const statementQuery = z.strictObject({ ...range, cursor, limit }).refine(isRange, NOT_A_RANGE)
 export const statementFileQuery = z.strictObject(range).refine(isRange, NOT_A_RANGE)
 
 const postingView = z.object({

@@ -70,6 +70,12 @@ export const storeAnswers = (answers: readonly (StoredAnswer & { orderId: string
   ) as answer (order_id, status, body)
   where idempotency_key.order_id = answer.order_id and idempotency_key.status is null`
 
+/** Answers a key whose work is done in this very transaction. Index: idempotency_key_pkey. */
+export const storeAnswer = (key: KeyRow, answer: StoredAnswer) => sql`
+  update idempotency_key
+  set status = ${answer.status}, body = ${answer.body}
+  where user_id = ${key.userId} and route = ${key.route} and key = ${key.key} and status is null`
+
 /** Index: idempotency_key_order_id_key. */
 export const readAnswers = (orderIds: readonly string[]) => sql<StoredAnswer & { orderId: string }>`
   select order_id as "orderId", status, body

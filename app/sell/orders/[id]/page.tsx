@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { PageHeading } from '#components/layout/page-heading'
-import { CopyButton } from '#components/orders/copy-button'
+import { CopyButton } from '#components/ui/copy-button'
 import { CostRows } from '#components/orders/cost-rows'
 import { InvoiceLink } from '#components/orders/invoice-link'
 import { SellerMoves } from '#components/orders/moves/seller-moves'

@@ -2,8 +2,8 @@
 
 import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { Button } from '#components/ui/button'
-import { toast } from '#components/ui/toaster'
+import { Button } from './button.tsx'
+import { toast } from './toaster.tsx'
 
 const SHOWN_MS = 2_000
 

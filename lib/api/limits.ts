@@ -1,0 +1,48 @@
+import { getConnInfo } from '@hono/node-server/conninfo'
+import type { Context } from 'hono'
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { env } from '#lib/env'
+import { once } from '#lib/once'
+import { addressFrom } from './origin.ts'
+import { kernelProblem } from './problem.ts'
+
+/** Where the request came from: what the socket tells, or a proxy of ours. */
+export function clientAddress(c: Context): string {
+  return addressFrom(getConnInfo(c).remote.address, c.req.header('x-forwarded-for'))
+}
+
+/**
+ * Lets a key do `points` things in so many seconds on this node, then refuses with 429 and Retry-After. The answer says in
+ * RateLimit-Policy and RateLimit (draft-ietf-httpapi-ratelimit-headers) what was counted and what is left.
+ * In memory, so that a flood costs no database write.
+ */
+export async function limit(c: Context, name: string, points: number, perSeconds: number, key: string): Promise<void> {
+  const limiter = limiterOf(name, points, perSeconds)
+  const counted = await limiter.consume(key).catch((refusal: unknown) => {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal
+    return refusal
+  })
+  const seconds = Math.max(1, Math.ceil(counted.msBeforeNext / 1000))
+  c.header('RateLimit-Policy', `"${name}";q=${limiter.points};w=${perSeconds}`, { append: true })
+  c.header('RateLimit', `"${name}";r=${counted.remainingPoints};t=${seconds}`, { append: true })
+  if (counted.consumedPoints <= limiter.points) return
+  c.header('Retry-After', String(seconds))
+  throw kernelProblem('too-many-requests', { retryAfterSeconds: seconds })
+}
+
+/** Requests a minute to the whole API: of one member, with however many tokens; of all who are nobody at one address. */
+const ALL = { member: 1_800, address: 600, perSeconds: 60 } as const
+
+/** Counts a request against what its sender may ask of the API in all. */
+export function limitAll(c: Context, userId: string | null): Promise<void> {
+  return userId
+    ? limit(c, 'member', ALL.member, ALL.perSeconds, userId)
+    : limit(c, 'address', ALL.address, ALL.perSeconds, clientAddress(c))
+}
+
+function limiterOf(name: string, points: number, perSeconds: number): RateLimiterMemory {
+  return once(`limit:${name}`, () => {
+    const allowed = Math.ceil(points * env().RATE_LIMIT_FACTOR)
+    return new RateLimiterMemory({ points: allowed, duration: perSeconds, keyPrefix: name })
+  })
+}
