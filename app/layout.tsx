@@ -8,7 +8,7 @@ import { SkipLink } from '#components/layout/skip-link'
 import { OfflineBanner } from '#components/live/offline-banner'
 import { THEME_SCRIPT } from '#lib/pages/rules'
 import { Toaster } from '#components/ui/toaster'
-import { listCategories } from '#lib/catalog/queries'
+import { listCategoryNames } from '#lib/catalog/queries'
 import { IS_BUILDING } from './building.ts'
 import './globals.css'
 
@@ -31,7 +31,7 @@ export const viewport: Viewport = {
  * header, and the theme stands before the first paint, by the script that changes what was rendered.
  */
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const categories = IS_BUILDING ? [] : await listCategories()
+  const categories = IS_BUILDING ? [] : await listCategoryNames()
   return (
     <html lang="en" suppressHydrationWarning>
       <head>

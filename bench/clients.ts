@@ -4,6 +4,7 @@ export interface Figures {
   readonly clients: number
   readonly perSecond: number
   readonly p50: number
+  readonly p95: number
   readonly p99: number
   /** Requests that were not granted. */
   readonly refused: number
@@ -41,7 +42,7 @@ export async function measure(clients: number, ms: number, open: () => Promise<C
   for (const client of opened) client.close()
   times.sort((left, right) => left - right)
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
-  return { clients, perSecond: Math.round(times.length / seconds), p50: at(0.5), p99: at(0.99), refused }
+  return { clients, perSecond: Math.round(times.length / seconds), p50: at(0.5), p95: at(0.95), p99: at(0.99), refused }
 }
 
 /** One kept-alive connection that sends a request and reads its answer, and costs as little as that can. */

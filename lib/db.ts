@@ -54,6 +54,23 @@ export function hotPool(): pg.Pool {
   return once('hot-pool', () => newPool({ max: 6, lock_timeout: 200 }))
 }
 
+/**
+ * The connections of searches, which strangers ask: few, so that they are in nobody's way, and none for longer than a second.
+ * A search is planned for its own words, whatever it costs: how common they are decides which way is the short one. What is
+ * searched lies in memory, so reading here and there is hardly dearer than reading in a row.
+ */
+export function searchPool(): pg.Pool {
+  const settings = {
+    plan_cache_mode: 'force_custom_plan',
+    random_page_cost: 1.1,
+    jit: 'off',
+    max_parallel_workers_per_gather: 0,
+    client_min_messages: 'warning',
+  }
+  const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
+  return once('search-pool', () => newPool({ max: 4, statement_timeout: 1_000, options: options.join(' ') }))
+}
+
 export function newPool(config: pg.PoolConfig): pg.Pool {
   const made = new pg.Pool({
     connectionString: process.env.DATABASE_URL,
@@ -114,6 +131,9 @@ export function unguarded<T>(work: () => T): T {
 
 /** Hot statements outside a transaction. */
 export const hotDb: Db = { run: (statement) => runOn(hotPool(), statement) }
+
+/** Searches, each planned for what it looks for. */
+export const searchDb: Db = { run: (statement) => runOn(searchPool(), statement) }
 
 async function runOn<Row>(target: pg.Pool | pg.PoolClient, statement: Statement<Row>): Promise<Row[]> {
   const result = await target.query({ ...statement, values: [...statement.values] })
@@ -243,5 +263,5 @@ export function violatedConstraint(error: unknown): string | undefined {
 /** Closes every pool of this process: the last thing a node does. */
 export async function endPools(): Promise<void> {
   await prisma().$disconnect()
-  await Promise.all([pool().end(), hotPool().end()])
+  await Promise.all([pool().end(), hotPool().end(), searchPool().end()])
 }

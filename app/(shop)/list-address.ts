@@ -5,13 +5,12 @@ export type AddressParams = Record<string, string | string[] | undefined>
 
 /** What an address says about a list of products. */
 export interface ListAddress {
-  query: string
   sort: ProductSort
   cursor: string | null
 }
 
 /** A list from its beginning in its first order. */
-export const FIRST_PAGE: ListAddress = { query: '', sort: 'newest', cursor: null }
+export const FIRST_PAGE: ListAddress = { sort: 'newest', cursor: null }
 
 const SORTS: Record<ProductSort, string> = {
   newest: 'Newest',
@@ -23,26 +22,22 @@ const SORTS: Record<ProductSort, string> = {
 export function readListAddress(params: AddressParams): ListAddress {
   const sort = one(params.sort)
   return {
-    query: (one(params.q) ?? '').trim().slice(0, 100),
     sort: sort && isSort(sort) ? sort : 'newest',
     cursor: one(params.cursor)?.slice(0, 500) ?? null,
   }
 }
 
 /** The address of a list from its beginning. The default sort is not mentioned. */
-export function listHref(path: string, { query = '', sort }: { query?: string; sort: ProductSort }): string {
-  const params = new URLSearchParams()
-  if (query) params.set('q', query)
-  if (sort !== 'newest') params.set('sort', sort)
-  return params.size > 0 ? `${path}?${params}` : path
+export function listHref(path: string, { sort }: { sort: ProductSort }): string {
+  return sort === 'newest' ? path : `${path}?sort=${sort}`
 }
 
 /** The links that sort a list anew. */
-export function sortLinks(path: string, query = ''): { value: ProductSort; label: string; href: string }[] {
+export function sortLinks(path: string): { value: ProductSort; label: string; href: string }[] {
   return Object.entries(SORTS).map(([value, label]) => ({
     value: value as ProductSort,
     label,
-    href: listHref(path, { query, sort: value as ProductSort }),
+    href: listHref(path, { sort: value as ProductSort }),
   }))
 }
 

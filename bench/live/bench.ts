@@ -82,7 +82,7 @@ async function flatOut(count: number): Promise<Row[]> {
     server.end()
     crowd.end()
     const [, perSecond = 0] = rates.toSorted((a, b) => a - b)
-    return { way, figures: { clients: count, perSecond, p50: NaN, p99: NaN, refused: 0 } }
+    return { way, figures: { clients: count, perSecond, p50: NaN, p95: NaN, p99: NaN, refused: 0 } }
   })
 }
 
@@ -109,7 +109,7 @@ async function asItRuns(node: Served, { productId, variantId }: Product, count: 
   console.log(
     `${count} subscribers: p50 ${at(0.5).toFixed(1)} ms, p95 ${at(0.95).toFixed(1)} ms, p99 ${at(0.99).toFixed(1)} ms`,
   )
-  return { way: 'live', figures: { clients: count, perSecond, p50: at(0.5), p99: at(0.99), refused: 0 } }
+  return { way: 'live', figures: { clients: count, perSecond, p50: at(0.5), p95: at(0.95), p99: at(0.99), refused: 0 } }
 }
 
 /** For each commit and each subscriber that was looked at, how long until it had that number or a newer one. Sorted. */

@@ -20,7 +20,7 @@ export function SearchField() {
         aria-label="Search the market"
         placeholder="Search the market"
         defaultValue={query}
-        maxLength={100}
+        maxLength={200}
         autoComplete="off"
         enterKeyHint="search"
         className="min-h-11 w-full rounded-full border border-line-strong bg-surface pr-4 pl-11 text-base transition placeholder:text-muted hover:border-ink/60"

@@ -5,6 +5,7 @@ import { catalogRoutes } from '#lib/catalog/routes'
 import { inventoryRoutes } from '#lib/inventory/routes'
 import { mediaRoutes, pictureRoutes } from '#lib/media/routes'
 import { orderRoutes } from '#lib/orders/routes'
+import { searchRoutes } from '#lib/search/routes'
 import { sellerRoutes } from '#lib/sellers/routes'
 import { traderRoutes } from '#lib/trader/routes'
 import { env } from '#lib/env'
@@ -19,6 +20,7 @@ const routes = newRouter()
   .route('/', sellerRoutes)
   .route('/', pictureRoutes)
   .route('/', catalogRoutes)
+  .route('/', searchRoutes)
   .route('/', inventoryRoutes)
   .route('/', cartRoutes)
   .route('/', orderRoutes)

@@ -16,13 +16,12 @@ import type {
 } from './schema.ts'
 import { CARD, cardOf, ownCardOf, ownViewOf, PAGE, pageOf } from './rules/views.ts'
 import { readPrices } from './sql/product.ts'
-import { listByPrice, listDropIds, listNewest, readCategories, readShops } from './sql/list.ts'
+import { listByPrice, listDropIds, listNewest, readCategories, readCategoryNames, readShops } from './sql/list.ts'
 
 export interface ProductQuery {
   readonly category?: string | undefined
   readonly sellerId?: string | undefined
   readonly sellerHandle?: string | undefined
-  readonly text?: string | undefined
   readonly sort?: ProductSort | undefined
   /** One that we did not give out, or that belongs to another sort, is read as the beginning. */
   readonly cursor?: string | null | undefined
@@ -43,7 +42,6 @@ async function listPlaces(query: ProductQuery): Promise<{ key: string; id: strin
     category: query.category ?? null,
     sellerId: query.sellerId ?? null,
     sellerHandle: query.sellerHandle ?? null,
-    words: (query.text ?? '').toLowerCase().split(/\s+/).filter(Boolean).slice(0, 10),
     limit: query.limit + 1,
   }
   const { sort = 'newest', cursor } = query
@@ -65,6 +63,11 @@ export async function listDrops(limit = 6): Promise<DropView[]> {
 /** Every category in its order, with how much it holds. One statement. */
 export function listCategories(): Promise<CategoryView[]> {
   return db.run(readCategories())
+}
+
+/** What the categories are called, in their order: for what names them and shows nothing of them. */
+export function listCategoryNames(): Promise<{ slug: string; name: string }[]> {
+  return db.run(readCategoryNames())
 }
 
 /** The shops with most products, each with a few of its pictures. One statement. */
@@ -142,8 +145,8 @@ export async function getOwnProduct(sellerId: string, id: string): Promise<OwnPr
   return ownViewOf(row, stock, capped?.cap ?? null)
 }
 
-/** The cards in the order of the ids. */
-async function listCards(ids: readonly string[]): Promise<ProductCardView[]> {
+/** The cards in the order of the ids; there is none for an id that no product has. */
+export async function listCards(ids: readonly string[]): Promise<ProductCardView[]> {
   if (ids.length === 0) return []
   const [rows, stock] = await Promise.all([
     prisma().product.findMany({ where: { id: { in: [...ids] } }, select: CARD }),

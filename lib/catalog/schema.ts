@@ -240,9 +240,11 @@ const cursor = z.string().max(500).optional()
 
 export const productsQuery = z
   .strictObject({
-    category: z.string().max(60).optional(),
+    category: z
+      .string()
+      .regex(/^[a-z0-9-]{1,60}$/, 'This is not the address of a category.')
+      .optional(),
     seller: handleInput.optional().describe('The handle of a shop'),
-    q: z.string().trim().max(100).optional(),
     sort: sort.default('newest'),
     cursor,
     limit: z.coerce.number().int().min(1).max(100).default(24),

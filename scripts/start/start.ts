@@ -104,7 +104,7 @@ async function useEmbedded(settings: Env): Promise<readonly DemoAccount[]> {
 }
 
 /** What a process opens beside DATABASE_POOL_SIZE, at most; and what tools and a second start need. */
-const OTHER_CONNECTIONS = 17
+const OTHER_CONNECTIONS = 21
 const SPARE_CONNECTIONS = 20
 
 /** More only where it is needed; a server that runs already keeps what it has. */

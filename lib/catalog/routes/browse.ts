@@ -65,9 +65,9 @@ export const browseRoutes = newRouter()
     return c.json({ categories: await listCategories() }, 200)
   })
   .openapi(readProducts, async (c) => {
-    const { category, seller, q, sort, cursor, limit } = c.req.valid('query')
+    const { category, seller, sort, cursor, limit } = c.req.valid('query')
     c.header('Cache-Control', 'no-cache')
-    const products = await listProducts({ category, sellerHandle: seller, text: q, sort, cursor, limit })
+    const products = await listProducts({ category, sellerHandle: seller, sort, cursor, limit })
     return c.json(page(c, products), 200)
   })
   .openapi(readProduct, async (c) => {

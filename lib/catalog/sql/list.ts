@@ -4,8 +4,6 @@ export interface ListFilter {
   readonly category: string | null
   readonly sellerId: string | null
   readonly sellerHandle: string | null
-  /** Lower-case words that must all occur in title, keywords or description. */
-  readonly words: readonly string[]
   readonly limit: number
 }
 
@@ -22,13 +20,6 @@ export const listNewest = (filter: ListFilter, place: { before: Date; id: string
     and (
       ${filter.sellerHandle}::text is null
       or product.seller_id = (select seller.id from seller where seller.handle = ${filter.sellerHandle})
-    )
-    and not exists (
-      select 1
-      from unnest(${filter.words}::text[]) as word
-      where strpos(
-        lower(product.title || ' ' || array_to_string(product.keywords, ' ') || ' ' || product.description), word
-      ) = 0
     )
     and (
       ${place?.before ?? null}::timestamptz is null
@@ -61,13 +52,6 @@ export const listByPrice = (filter: ListFilter, sign: 1 | -1, place: { after: bi
       ${filter.sellerHandle}::text is null
       or product.seller_id = (select seller.id from seller where seller.handle = ${filter.sellerHandle})
     )
-    and not exists (
-      select 1
-      from unnest(${filter.words}::text[]) as word
-      where strpos(
-        lower(product.title || ' ' || array_to_string(product.keywords, ' ') || ' ' || product.description), word
-      ) = 0
-    )
     and (
       ${place?.after ?? null}::bigint is null
       or (price.key, product.id) > (${place?.after ?? null}::bigint, ${place?.id ?? null}::uuid)
@@ -83,6 +67,12 @@ export const listDropIds = (limit: number) => sql<{ id: string }>`
     and opens_at > now() - interval '1 day'
   order by opens_at < now(), abs(extract(epoch from opens_at - now())), id
   limit ${limit}`
+
+/** Index: category_pkey. */
+export const readCategoryNames = () => sql<{ slug: string; name: string }>`
+  select slug, name
+  from category
+  order by position`
 
 /** Every category with what it shows. Index: product_category_slug_status_published_at_idx. */
 export const readCategories = () => sql<{

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import { CategoryNav } from '#components/catalog/category-nav'
 import { ProductList } from '#components/catalog/product-list'
 import { SortLinks } from '#components/catalog/sort-links'
+import { SearchHereLink } from '#components/search/search-here-link'
 import { PageHeading } from '#components/layout/page-heading'
 import { listCategories, listProducts } from '#lib/catalog/queries'
 import type { ShownCard } from '#lib/catalog/rules/still'
@@ -39,7 +40,11 @@ export function CategoryList({ list, items, address }: CategoryListProps) {
     <div className="page py-6 sm:py-8">
       <CategoryNav categories={categories} current={category.slug} />
       <div className="mt-6 sm:mt-8">
-        <PageHeading title={category.name} action={<SortLinks sorts={sortLinks(path)} current={address.sort} />} />
+        <PageHeading title={category.name} action={<SortLinks sorts={sortLinks(path)} current={address.sort} />}>
+          <SearchHereLink href={`/search?category=${category.slug}`}>
+            Search and filter in {category.name}
+          </SearchHereLink>
+        </PageHeading>
       </div>
       <ProductList
         items={items}

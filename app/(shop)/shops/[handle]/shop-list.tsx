@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { ProductList } from '#components/catalog/product-list'
 import { SortLinks } from '#components/catalog/sort-links'
+import { SearchHereLink } from '#components/search/search-here-link'
 import { Avatar } from '#components/ui/avatar'
 import { listProducts } from '#lib/catalog/queries'
 import type { ShownCard } from '#lib/catalog/rules/still'
@@ -52,7 +53,8 @@ export function ShopList({ shop, items, nextCursor, address }: ShopListProps) {
         </div>
       </div>
       <section aria-label={`Products of ${shop.name}`} className="page py-8">
-        <div className="mb-6 flex justify-end">
+        <div className="mb-6 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+          <SearchHereLink href={`/search?seller=${shop.handle}`}>Search and filter in this shop</SearchHereLink>
           <SortLinks sorts={sortLinks(path)} current={address.sort} />
         </div>
         <ProductList
