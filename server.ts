@@ -23,6 +23,7 @@ import { startTicks } from '#lib/jobs/ticks'
 import { attachGateway } from '#lib/live/gateway'
 import { serveMetrics, type MetricsServer } from '#lib/metrics'
 import { sellerRoom } from '#lib/orders/rooms'
+import { shopRoom } from '#lib/reviews/rooms'
 import { answerKept } from '#lib/pages/answer'
 import { traderMetrics } from '#lib/trader/queries/metrics'
 import { startTrader } from '#lib/trader/runner'
@@ -55,7 +56,7 @@ export async function startNode({ dev, hasPages = true, duties = all }: NodeOpti
   const api = listenerOf(createApp())
   const readiness = createReadiness()
   const live = attachGateway(server, {
-    rooms: { product: productRoom, seller: sellerRoom, user: userRoom },
+    rooms: { product: productRoom, shop: shopRoom, seller: sellerRoom, user: userRoom },
     authenticate: async (cookie) => (await getPrincipal(cookie, null)).member,
     isLive: isSessionLive,
     liveAmong,

@@ -30,6 +30,7 @@ test('a market that adds up passes the audit, and each identity that is broken f
   const sound = await souk(['audit'])
   expect(sound.said).toContain('✓ Stock adds up: 1 versions, 3 pieces, 3 of them held and 0 offered, 1 movements.')
   expect(sound.said).toContain('✓ Money adds up: none has moved yet.')
+  expect(sound.said).toContain('✓ Ratings add up: 0 reviews.')
   expect(sound.code).toBe(0)
 
   const faults = [

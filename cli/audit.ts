@@ -4,6 +4,7 @@ import { auditStock, type StockAudit } from '#lib/inventory/queries'
 import type { StockBreach } from '#lib/inventory/sql/audit'
 import { formatMoney } from '#lib/money'
 import { auditMoney, type MoneyAudit } from '#lib/orders/queries'
+import { auditReviews, type ReviewAudit } from '#lib/reviews/queries'
 import { withDatabase } from './database.ts'
 
 export const auditHelp = `souk audit [--watch] [--json]
@@ -19,6 +20,8 @@ export const auditHelp = `souk audit [--watch] [--json]
     lines and commissions sum to seller orders, those to the order
     escrow is what was paid less what was refunded, and empty after the settlement
     what is on its way back to buyers is what refunds that are not over come to
+  and for every rating of a shop or a product:
+    it is the count of the reviews that are shown
   Safe while the market is busy. Exit code 0: all of it holds; 1: something does not, and what.
 
   --watch  again each second until Ctrl-C or the first breach
@@ -34,8 +37,10 @@ export async function audit(args: string[]): Promise<number> {
     for (;;) {
       const stock = await auditStock()
       const money = await auditMoney()
-      console.log(values.json ? jsonOf({ ...stock, money }) : `${stockWords(stock)}\n${moneyWords(money)}`)
-      if (stock.breaches.length + money.breaches.length > 0) return 1
+      const ratings = await auditReviews()
+      const words = () => [stockWords(stock), moneyWords(money), ratingWords(ratings)].join('\n')
+      console.log(values.json ? jsonOf({ ...stock, money, ratings }) : words())
+      if (stock.breaches.length + money.breaches.length + ratings.breaches.length > 0) return 1
       if (!values.watch || interrupted.signal.aborted) return 0
       await sleep(1_000, undefined, { signal: interrupted.signal }).catch(() => undefined)
       if (interrupted.signal.aborted) return 0
@@ -57,6 +62,15 @@ function moneyWords({ accounts, breaches }: MoneyAudit): string {
       `  ${id}  ${what}: found ${formatMoney(foundCents)}, expected ${formatMoney(expectedCents)}`,
   )
   return [`✗ ${breaches.length} sums of money do not add up:`, ...rows].join('\n')
+}
+
+function ratingWords({ reviews, breaches }: ReviewAudit): string {
+  if (breaches.length === 0) return `✓ Ratings add up: ${reviews} reviews.`
+  const rows = breaches.map(
+    ({ what, id, up, down, expectedUp, expectedDown }) =>
+      `  ${id}  ${what}: ${up} up and ${down} down, reviews say ${expectedUp} and ${expectedDown}`,
+  )
+  return [`✗ ${breaches.length} ratings do not add up:`, ...rows].join('\n')
 }
 
 function stockWords({ variants, pieces, held, offered, movements, breaches }: StockAudit): string {

@@ -9,6 +9,7 @@ import { becomeSeller, setShipping } from '#lib/sellers/commands'
 import { shippingInput } from '#lib/sellers/schema'
 import { MINUTE_MS } from '#lib/time'
 import { openDarkroom, type Darkroom } from './seed/darkroom.ts'
+import { leaveFeedback } from './seed/feedback.ts'
 import type { LookName } from './seed/looks.ts'
 import { buyers, DEMO_PASSWORD, shops } from './seed/market.ts'
 import { hasPictures } from './seed/pictures.ts'
@@ -29,7 +30,7 @@ export type Progress = (done: number, total: number, what: string) => void
  * Guarantees: started again after it died half way, it goes on with what is missing; on a whole market it changes nothing.
  */
 export async function seed(progress: Progress): Promise<void> {
-  const total = buyers.length + shops.length + shops.flatMap((shop) => shop.products).length + 1
+  const total = buyers.length + shops.length + shops.flatMap((shop) => shop.products).length + 2
   let done = 0
   const step = (what: string) => progress(++done, total, what)
   const darkroom = hasPictures() ? openDarkroom() : null
@@ -52,6 +53,8 @@ export async function seed(progress: Progress): Promise<void> {
     })
     await makePurchases(buyerIds)
     step('First orders')
+    await leaveFeedback(buyerIds)
+    step('What buyers say')
   } finally {
     darkroom?.close()
   }

@@ -3,6 +3,8 @@ import { db, sql } from '#lib/db'
 import { newSecret } from '#lib/ids'
 import { hold } from '#lib/inventory/commands/hold'
 import { placeOrder } from '#lib/orders/commands/place-order'
+import { receive } from '#lib/orders/commands/receive'
+import { ship } from '#lib/orders/commands/ship'
 import { auditMoney } from '#lib/orders/queries'
 import type { OrderView } from '#lib/orders/schema'
 import { listImbalances, makeCart, makeMember, makeSeller, makeVariant } from './test-market.ts'
@@ -22,15 +24,21 @@ export interface TestPart {
   readonly lines: readonly { readonly id: string; readonly variantId: string }[]
 }
 
-/** A paid order at one shop: so many pieces of each line, all that there were, at 9.99 each. */
+/** A paid order at one shop, a new one unless said: so many pieces of each line, all that there were, at 9.99 each. */
 export async function makePaidPart({
   quantities = [3],
   priceCents = 999n,
   cap,
-}: { quantities?: number[]; priceCents?: bigint; cap?: number } = {}): Promise<TestPart> {
+  seller: shop,
+}: {
+  quantities?: number[]
+  priceCents?: bigint
+  cap?: number
+  seller?: { sellerId: string; userId: string }
+} = {}): Promise<TestPart> {
   const { userId } = await makeMember()
   const cartId = await makeCart(userId)
-  const seller = await makeSeller()
+  const seller = shop ?? (await makeSeller())
   for (const quantity of quantities) {
     const options = { quantity, priceCents, seller, ...(cap === undefined ? {} : { cap }) }
     const { variantId } = await makeVariant(options)
@@ -58,6 +66,19 @@ export async function makePaidPart({
     buyer: { by: 'buyer', userId, number },
     seller: { by: 'seller', ...seller },
   }
+}
+
+/** The same, sent by the shop and received by the buyer. */
+export async function makeReceivedPart(options: Parameters<typeof makePaidPart>[0] = {}): Promise<TestPart> {
+  const part = await makePaidPart(options)
+  await deliver(part)
+  return part
+}
+
+/** The shop sends it, the buyer has it. */
+export async function deliver(part: TestPart): Promise<void> {
+  expect((await ship(part.id, part.seller, { carrier: '', trackingNumber: '' })).ok).toBe(true)
+  expect((await receive(part.id, part.buyer)).ok).toBe(true)
 }
 
 /** Fails when a piece or a cent is not where the rows say, or a refund is not the sum of its lines. */

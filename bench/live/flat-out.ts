@@ -73,7 +73,7 @@ function soukCrowd(): Crowd {
   let io!: LiveServer
   const readStock = () => Promise.resolve([stateOf(0)])
   attachGateway(server, {
-    rooms: { product: { canJoin: yes }, seller: { canJoin: yes }, user: { canJoin: yes } },
+    rooms: { product: { canJoin: yes }, shop: { canJoin: yes }, seller: { canJoin: yes }, user: { canJoin: yes } },
     authenticate: () => Promise.resolve(null),
     isLive: yes,
     liveAmong: (sids) => Promise.resolve(new Set(sids)),

@@ -1,9 +1,10 @@
 import type { Socket } from 'socket.io-client'
-import type { ClientToServerEvents, ServerToClientEvents, Snapshot, Subscription } from '#lib/live/events'
+import type { ClientToServerEvents, LiveEvent, ServerToClientEvents, Snapshot, Subscription } from '#lib/live/events'
 import { packSubscriptions, ROOMS_PER_SOCKET } from '#lib/live/rules'
 import { tellJoin, tellReturn, tellRoom, wantedRooms, wantedSince, wantRoom } from './live-rooms.tsx'
 import { noteLive, noteLost } from './live-status.tsx'
 import { applyPrices } from './price-store.tsx'
+import { applyRating } from './rating-store.tsx'
 import { setServerTime } from './server-clock.tsx'
 import { startPolling } from './stock-poll.tsx'
 import { applyStock, knownVersions } from './stock-store.tsx'
@@ -71,7 +72,7 @@ async function open(): Promise<void> {
   })
   made.on('stock', applyStock)
   made.on('prices', applyPrices)
-  made.on('event', tellRoom)
+  made.on('event', hear)
   made.on('watchers', (watchers) => setWatchers([watchers]))
   // Not all at once: everyone on the node was told in the same moment.
   made.on('missed', () => void setTimeout(tellReturn, Math.random() * 1_000))
@@ -150,8 +151,14 @@ function takeIn(message: readonly Subscription[], snapshot: Snapshot, askedAt: n
   applyStock(snapshot.states)
   applyPrices(snapshot.prices)
   setWatchers(snapshot.watchers)
-  for (const { room, event } of snapshot.events) tellRoom(room, event)
+  for (const { room, event } of snapshot.events) hear(room, event)
   if (![...rooms.values()].includes('asked')) settle()
+}
+
+/** A rating is kept whoever listens: a page that shows it may come a moment after it. */
+function hear(room: string, event: LiveEvent): void {
+  if (event.type === 'rating') applyRating('shop', event.sellerId, event)
+  tellRoom(room, event)
 }
 
 /** All that is wanted has been caught up on. */

@@ -6,7 +6,7 @@ import { listenToRoom } from './live-rooms.tsx'
 import { isJoined, watchRoom } from './live-socket.tsx'
 
 /**
- * Hears what happens in a room: `product:<id>`, `user:<id>` or `seller:<id>`; with null nothing.
+ * Hears what happens in a room: `product:<id>`, `shop:<id>`, `user:<id>` or `seller:<id>`; with null nothing.
  * Events are not repeated: `onMissed` is called after a pause of the connection, when some may have been missed. What the server
  * rendered is older than the room is heard: where `isRendered` it is called once for that too.
  */

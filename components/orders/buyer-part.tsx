@@ -1,6 +1,8 @@
 import Link from 'next/link'
+import { PartReviews } from '#components/reviews/part-reviews'
 import { CardSection } from '#components/ui/card'
 import type { OrderView } from '#lib/orders/schema'
+import type { BoughtLineView } from '#lib/reviews/schema'
 import { InvoiceLink } from './invoice-link.tsx'
 import { CostRows } from './cost-rows.tsx'
 import { BuyerMoves } from './moves/buyer-moves.tsx'
@@ -13,10 +15,12 @@ import { Timeline } from './timeline.tsx'
 interface BuyerPartProps {
   order: Pick<OrderView, 'number' | 'paidAt' | 'createdAt'>
   part: OrderView['sellerOrders'][number]
+  /** Of all lines of the order. */
+  reviews: readonly BoughtLineView[]
 }
 
 /** One shop's part of an order, for its buyer: where it is, what it was, and what can be done about it. */
-export function BuyerPart({ order, part }: BuyerPartProps) {
+export function BuyerPart({ order, part, reviews }: BuyerPartProps) {
   const isPaid = order.paidAt !== null
   return (
     <CardSection title={part.seller.name} action={<SellerOrderStatus status={part.status} />}>
@@ -26,6 +30,7 @@ export function BuyerPart({ order, part }: BuyerPartProps) {
         <OrderLines lines={part.lines} refunds={part.refunds} />
         <CostRows part={part} />
       </div>
+      <PartReviews number={order.number} lines={part.lines} reviews={reviews} />
       {part.refunds.length > 0 ? (
         <section className="mt-6">
           <h3 className="mb-2 font-semibold">Refunds</h3>

@@ -7,6 +7,7 @@ const TABS = [
   { href: '/sell', label: 'Dashboard' },
   { href: '/sell/products', label: 'Products' },
   { href: '/sell/orders', label: 'Orders' },
+  { href: '/sell/reviews', label: 'Reviews' },
   { href: '/sell/balance', label: 'Balance' },
   { href: '/sell/shipping', label: 'Shipping' },
   { href: '/sell/import', label: 'Import' },

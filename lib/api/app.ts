@@ -5,6 +5,7 @@ import { catalogRoutes } from '#lib/catalog/routes'
 import { inventoryRoutes } from '#lib/inventory/routes'
 import { mediaRoutes, pictureRoutes } from '#lib/media/routes'
 import { orderRoutes } from '#lib/orders/routes'
+import { reviewRoutes } from '#lib/reviews/routes'
 import { searchRoutes } from '#lib/search/routes'
 import { sellerRoutes } from '#lib/sellers/routes'
 import { traderRoutes } from '#lib/trader/routes'
@@ -24,6 +25,7 @@ const routes = newRouter()
   .route('/', inventoryRoutes)
   .route('/', cartRoutes)
   .route('/', orderRoutes)
+  .route('/', reviewRoutes)
   .route('/', traderRoutes)
 
 /** What the typed client knows of the API. */

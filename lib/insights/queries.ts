@@ -1,7 +1,7 @@
 import { db, prisma } from '#lib/db'
 import { listStock } from '#lib/inventory/queries'
-import type { StockGlanceView } from './schema.ts'
-import { listScarce, type ScarceRow } from './sql.ts'
+import type { FeedbackGlanceView, StockGlanceView } from './schema.ts'
+import { countFeedback, listScarce, type ScarceRow } from './sql.ts'
 
 /** A browser hears 50 rooms at most; these leave some for the rest of the page. */
 const WATCHED = 40
@@ -24,6 +24,12 @@ export async function countProducts(sellerId: string): Promise<StockGlanceView['
   const counts = { draft: 0, published: 0, archived: 0 }
   for (const group of groups) counts[group.status] = group._count._all
   return counts
+}
+
+/** How many reviews a shop got lately, and how many it has not answered. One statement. */
+export async function getFeedbackGlance(sellerId: string): Promise<FeedbackGlanceView> {
+  const [row] = await db.run(countFeedback(sellerId))
+  return row ?? { week: 0, unanswered: 0 }
 }
 
 function sumOf(rows: readonly ScarceRow[]) {

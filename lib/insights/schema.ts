@@ -16,5 +16,14 @@ export const stockGlanceView = z.object({
   counts: z.object({ draft: z.number().int(), published: z.number().int(), archived: z.number().int() }),
 })
 
+/** What buyers said of a shop lately. */
+export const feedbackGlanceView = z.object({
+  /** Written in the last seven days. */
+  week: z.number().int(),
+  /** Of all with a few words, those that have no answer. */
+  unanswered: z.number().int(),
+})
+
+export type FeedbackGlanceView = z.infer<typeof feedbackGlanceView>
 export type GlanceProductView = z.infer<typeof glanceProductView>
 export type StockGlanceView = z.infer<typeof stockGlanceView>

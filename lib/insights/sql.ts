@@ -31,3 +31,15 @@ export const listScarce = (sellerId: string) => sql<ScarceRow>`
   where product.seller_id = ${sellerId}
     and product.status = 'published'
   order by count.available, product.id`
+
+/** A shop's reviews of the last week, and all that wait for an answer. Index: review_seller_id_created_at_idx, review_unanswered_idx. */
+export const countFeedback = (sellerId: string) => sql<{ week: number; unanswered: number }>`
+  select (
+    select count(*)::int
+    from review
+    where seller_id = ${sellerId} and hidden_at is null and created_at > now() - interval '7 days'
+  ) as week, (
+    select count(*)::int
+    from review
+    where seller_id = ${sellerId} and hidden_at is null and answer is null and text <> ''
+  ) as unanswered`

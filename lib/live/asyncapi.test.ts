@@ -57,7 +57,7 @@ describe('the AsyncAPI document', () => {
   it('tells addresses and limits as they are', () => {
     const id = '0199a2f0-0000-7000-8000-000000000001'
     const rooms = partsOf('channels').map((channel) => String(channel.address).replace('{id}', id))
-    expect(rooms.filter((room) => parseRoom(room)).length).toBe(3)
+    expect(rooms.filter((room) => parseRoom(room)).length).toBe(4)
     expect((document.info as { description: string }).description).toContain(`${ROOMS_PER_SOCKET} rooms`)
   })
 })

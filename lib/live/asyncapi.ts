@@ -13,6 +13,7 @@ const ROOMS_OF: Readonly<Record<Exclude<LiveEvent['type'], 'stock'>, readonly Ro
   'low-stock': ['seller'],
   payout: ['seller'],
   import: ['seller'],
+  rating: ['shop'],
   notice: ['user', 'seller'],
 }
 
@@ -25,11 +26,13 @@ const SUMMARIES: Readonly<Record<Exclude<LiveEvent['type'], 'stock'>, string>> =
   'low-stock': 'Few pieces of a variant are left to buy, and a moment ago there were more',
   payout: "The shop's balance is on its way, has arrived, or came back",
   import: 'An import moved on',
+  rating: "What the shop's reviews come to changed; who joins is told it too",
   notice: 'A sentence for the person at the screen',
 }
 
 const ROOMS: Readonly<Record<RoomKindName, string>> = {
   product: 'One product: its counts, its prices, its watchers, its edits. Open to everyone.',
+  shop: 'One shop, as everyone sees it: its rating. Open to everyone.',
   seller: "One shop: sales, low stock, orders, payouts, imports. The shop's own members only.",
   user: "One buyer: cart, waitlist, orders. The buyer's own devices only.",
 }
@@ -55,7 +58,7 @@ export function asyncApiDocument(origin: URL): Json {
   for (const kind of Object.keys(ROOMS) as RoomKindName[]) {
     channels[kind] = {
       ...channelOf(`${kind}:{id}`, ROOMS[kind], namesIn(kind)),
-      parameters: { id: { description: `The id of the ${kind}.` } },
+      parameters: { id: { description: `The id of the ${kind === 'shop' ? 'seller' : kind}.` } },
     }
   }
   return {

@@ -22,6 +22,15 @@ export interface PriceState {
   readonly version: number
 }
 
+/** How many of a shop's reviews are for it and how many against. */
+export interface RatingState {
+  readonly sellerId: string
+  readonly up: number
+  readonly down: number
+  /** Rises with everything that changes what is read of the shop's reviews. */
+  readonly version: number
+}
+
 /** What can happen in a room. Whoever hears one and needs more reads it again: an event is a reason to look, not a record. */
 export type LiveEvent =
   | ({ readonly type: 'stock' } & StockState)
@@ -39,6 +48,11 @@ export type LiveEvent =
   /** The shop's balance is on its way to its owner, has arrived, or came back. */
   | { readonly type: 'payout'; readonly number: number; readonly status: 'pending' | 'paid' | 'failed' }
   | { readonly type: 'import'; readonly importId: string; readonly status: string; readonly picturesLeft: number }
+  /**
+   * What a shop's reviews come to: absolute, and only a higher version is news. `productId`: the product they changed of; null
+   * where it is told to who joins.
+   */
+  | ({ readonly type: 'rating'; readonly productId: string | null } & RatingState)
   /** A sentence for the person at the screen. */
   | { readonly type: 'notice'; readonly text: string }
 

@@ -10,8 +10,11 @@ import { db, sql, transact } from '#lib/db'
 import { newSecret } from '#lib/ids'
 import { listStock } from '#lib/inventory/queries'
 import { placeOrder } from '#lib/orders/commands/place-order'
+import { review } from '#lib/reviews/commands'
+import { shopRoom } from '#lib/reviews/rooms'
 import { useTestDatabase } from '../../scripts/test-database.ts'
 import { makeMember, makeSeller, makeVariant } from '../../scripts/test-market.ts'
+import { makeReceivedPart } from '../../scripts/test-orders.ts'
 import type { ClientToServerEvents, ServerToClientEvents, Snapshot } from './events.ts'
 import { attachGateway } from './gateway.ts'
 import { roomEventViews, serverMessages, snapshotView } from './schema.ts'
@@ -23,6 +26,7 @@ let member: LiveMember | null = null
 const gateway = attachGateway(server, {
   rooms: {
     product: { canJoin: () => Promise.resolve(true) },
+    shop: shopRoom,
     seller: { canJoin: (who, sellerId) => Promise.resolve(who?.sellerId === sellerId) },
     user: { canJoin: (who, userId) => Promise.resolve(who?.userId === userId) },
   },
@@ -139,4 +143,20 @@ test('the messages of a waitlist are as the document says', async () => {
     sql<{ offered: number }>`select offered from waitlist_entry where variant_id = ${variantId}`,
   )
   expect(entry?.offered).toBe(1)
+})
+
+test('a visitor is told what a shop comes to on joining, and every change of it, as the document says', async () => {
+  const part = await makeReceivedPart()
+  const [{ id: lineId } = { id: '' }] = part.lines
+  const line = { number: part.number, lineId, buyerId: part.buyer.userId }
+  const { sellerId } = part.seller
+  const visitor = await hear(null, [`shop:${sellerId}`])
+  const none = { type: 'rating', sellerId, productId: null, up: 0, down: 0, version: 0 }
+  expect(snapshotView.parse(visitor.snapshot).events).toEqual([{ room: `shop:${sellerId}`, event: none }])
+  expect((await review(line, { item: null, seller: 'down', text: '' })).ok).toBe(true)
+  await expect.poll(() => visitor.messages.length).toBe(1)
+  expectDocumented(visitor.messages)
+  expect(visitor.messages[0]?.args[1]).toMatchObject({ type: 'rating', sellerId, up: 0, down: 1, version: 1 })
+  const late = await hear(null, [`shop:${sellerId}`])
+  expect(late.snapshot.events).toMatchObject([{ event: { up: 0, down: 1, version: 1, productId: null } }])
 })

@@ -48,7 +48,7 @@ function gather(states: readonly StockState[], isFresh: boolean): void {
   if (box.states.size > 0) box.timer ??= setTimeout(flush, Math.max(0, box.flushedAt + FLUSH_MS - Date.now())).unref()
 }
 
-/** Tells everyone in a room at once: `product:<id>`, `seller:<id>` or `user:<id>`. Does nothing without a gateway. */
+/** Tells everyone in a room at once: `product:<id>`, `shop:<id>`, `seller:<id>` or `user:<id>`. Does nothing without a gateway. */
 export function publishTo(room: string, event: LiveEvent): void {
   for (const carrier of outbox().carriers) carrier.carry(room, event)
 }

@@ -12,7 +12,7 @@ export const FEW = 5
 /** Bytes of a subscription message; the gateway takes frames of 16 KB. */
 const MESSAGE_BYTES = 12_000
 
-export type RoomKindName = 'product' | 'seller' | 'user'
+export type RoomKindName = 'product' | 'shop' | 'seller' | 'user'
 
 export interface RoomName {
   readonly kind: RoomKindName
@@ -21,8 +21,13 @@ export interface RoomName {
 
 /** The kind and id that a room's name says; null for a name that is none. */
 export function parseRoom(room: string): RoomName | null {
-  const match = /^(product|seller|user):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(room)
+  const match = /^(product|shop|seller|user):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(room)
   return match ? { kind: match[1] as RoomKindName, id: match[2] ?? '' } : null
+}
+
+/** Whether a room tells what everyone may know, so that no session is needed to stay in it. */
+export function isPublic({ kind }: RoomName): boolean {
+  return kind === 'product' || kind === 'shop'
 }
 
 /** A fact about a variant that is told whole each time. */

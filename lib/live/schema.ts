@@ -61,6 +61,14 @@ export const roomEventViews = {
     status: z.enum(['pending', 'paid', 'failed']),
   }),
   import: z.strictObject({ type: z.literal('import'), importId: id, status: z.string(), picturesLeft: count }),
+  rating: z.strictObject({
+    type: z.literal('rating'),
+    productId: id.nullable().describe('The product that was reviewed; null where it is told to who joins'),
+    sellerId: id,
+    up: count.describe('Thumbs up for the shop'),
+    down: count.describe('Thumbs down'),
+    version: version.describe('Rises with every change: apply only a higher one than you have'),
+  }),
   notice: z.strictObject({ type: z.literal('notice'), text: z.string() }),
 } satisfies { [T in Exclude<LiveEvent['type'], 'stock'>]: z.ZodType<Extract<LiveEvent, { type: T }>> }
 

@@ -5,13 +5,18 @@ import { isCountry } from './rules/countries.ts'
 // Line breaks are part of a text; other control characters, half surrogates and direction marks are not.
 const SEVERAL_LINES = /^(?:[\n\t]|[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069])*$/u
 
+/** Plain text of several lines, with the line breaks of whoever typed it made one kind. */
+export function severalLinesInput(max: number) {
+  return z
+    .string()
+    .trim()
+    .overwrite((text) => text.replaceAll('\r\n', '\n'))
+    .max(max, `This can have ${max} characters at most.`)
+    .regex(SEVERAL_LINES, 'This contains a character that cannot be shown.')
+}
+
 const name = lineInput(2, 60, 'your shop a name')
-const about = z
-  .string()
-  .trim()
-  .overwrite((text) => text.replaceAll('\r\n', '\n'))
-  .max(1_000, 'This can have 1000 characters at most.')
-  .regex(SEVERAL_LINES, 'This contains a character that cannot be shown.')
+const about = severalLinesInput(1_000)
 const pictureId = z.uuid('is not the id of a picture').nullable()
 
 export const shopInput = z.strictObject({

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { checkPassword, HANDLE_PATTERN, isReservedHandle, PASSWORD_MIN } from '#lib/auth/rules'
+import { feedback } from './feedback.ts'
 import { buyers, DEMO_PASSWORD, shops } from './market.ts'
 import { assetPath, hasPictures } from './pictures.ts'
 import { purchases } from './purchases.ts'
@@ -76,6 +77,13 @@ describe('the demo market', () => {
     for (const [sku, quantity] of purchases.flatMap((purchase) => purchase.lines)) {
       expect(stocks.get(sku) ?? 0, sku).toBeGreaterThanOrEqual(quantity)
     }
+  })
+
+  test('lets its buyers say how it was only about what they bought, and once', () => {
+    const bought = purchases.flatMap(({ buyer, lines }) => lines.map(([sku]) => `${buyer} ${sku}`))
+    const said = feedback.map(({ buyer, sku }) => `${buyer} ${sku}`)
+    expect(bought).toEqual(expect.arrayContaining(said))
+    expect(new Set(said).size).toBe(said.length)
   })
 
   test('shows each product in one to eight pictures, each with words for those who do not see it', () => {

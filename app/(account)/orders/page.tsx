@@ -1,4 +1,4 @@
-import { PackageOpen } from 'lucide-react'
+import { PackageOpen, ThumbsUp } from 'lucide-react'
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { redirect } from 'next/navigation'
@@ -13,6 +13,7 @@ import { Pagination } from '#components/ui/pagination'
 import { Picture } from '#components/ui/picture'
 import { listOrders } from '#lib/orders/queries'
 import { ordersQuery, type OrderView } from '#lib/orders/schema'
+import { listUnreviewed } from '#lib/reviews/queries'
 import { currentPrincipal } from '../../principal.ts'
 
 export const metadata: Metadata = { title: 'Your orders' }
@@ -23,6 +24,10 @@ export default async function OrdersPage({ searchParams }: PageProps<'/orders'>)
   const query = ordersQuery.safeParse(await searchParams)
   const cursor = query.success ? query.data.cursor : undefined
   const { items, nextCursor } = await listOrders(member.userId, { cursor })
+  const unreviewed = await listUnreviewed(
+    member.userId,
+    items.map(({ number }) => number),
+  )
   return (
     <div className="page max-w-4xl py-8">
       <PageHeading title="Your orders" crumbs={[{ href: '/account', label: 'Your account' }]} />
@@ -34,7 +39,7 @@ export default async function OrdersPage({ searchParams }: PageProps<'/orders'>)
       ) : (
         <ul className="grid gap-4">
           {items.map((order) => (
-            <OrderCard key={order.number} order={order} />
+            <OrderCard key={order.number} order={order} isUnreviewed={unreviewed.has(order.number)} />
           ))}
         </ul>
       )}
@@ -46,7 +51,7 @@ export default async function OrdersPage({ searchParams }: PageProps<'/orders'>)
   )
 }
 
-function OrderCard({ order }: { order: OrderView }) {
+function OrderCard({ order, isUnreviewed }: { order: OrderView; isUnreviewed: boolean }) {
   const lines = order.sellerOrders.flatMap((part) => part.lines)
   return (
     <li>
@@ -71,6 +76,12 @@ function OrderCard({ order }: { order: OrderView }) {
               </span>
             ))}
           </div>
+          {isUnreviewed ? (
+            <p className="mt-3 inline-flex items-center gap-1.5 text-sm font-semibold text-accent">
+              <ThumbsUp aria-hidden className="size-4" />
+              Leave feedback
+            </p>
+          ) : null}
         </div>
         <Money cents={order.totalCents} className="text-lg font-semibold" />
       </Link>

@@ -1,6 +1,6 @@
 import { log } from '#lib/log'
 import type { LiveEvent, RoomRefusal, Snapshot, Subscription } from '../events.ts'
-import { newerStates, parseRoom, type RoomName } from '../rules.ts'
+import { isPublic, newerStates, parseRoom, type RoomName } from '../rules.ts'
 import { subscribeInput, unsubscribeInput } from '../schema.ts'
 import type { GatewayOptions, LiveSocket } from '../types.ts'
 import { isBehind, type Boards, type Delivery } from './delivery.ts'
@@ -70,16 +70,12 @@ async function subscribe(socket: LiveSocket, subscriptions: Subscription[], cont
   }
 }
 
-async function join(
-  socket: LiveSocket,
-  room: string,
-  { kind, id }: RoomName,
-  context: Context,
-): Promise<RoomRefusal | null> {
+async function join(socket: LiveSocket, room: string, name: RoomName, context: Context): Promise<RoomRefusal | null> {
+  const { kind, id } = name
   const { options, roomsPerSocket } = context
   const { member } = socket.data
   try {
-    const isOver = kind !== 'product' && member?.sid && !(await options.isLive(member.sid))
+    const isOver = !isPublic(name) && member?.sid && !(await options.isLive(member.sid))
     if (isOver || !(await options.rooms[kind].canJoin(member, id))) return 'not-allowed'
   } catch (error) {
     log().warn({ err: error }, 'A room could not be asked who may join')

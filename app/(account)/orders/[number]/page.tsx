@@ -15,6 +15,7 @@ import { Money } from '#components/ui/money'
 import { getOrder } from '#lib/orders/queries'
 import { getWaitingCheckout } from '#lib/orders/queries/payment'
 import type { OrderView } from '#lib/orders/schema'
+import { getOrderReviews } from '#lib/reviews/queries'
 import { currentPrincipal } from '../../../principal.ts'
 
 export async function generateMetadata({ params }: PageProps<'/orders/[number]'>): Promise<Metadata> {
@@ -27,6 +28,7 @@ export default async function OrderPage({ params }: PageProps<'/orders/[number]'
   if (!member) redirect(`/sign-in?next=/orders/${encodeURIComponent(number)}`)
   const order = await getOrder(number, member.userId)
   if (!order) notFound()
+  const reviews = await getOrderReviews(member.userId, number)
   return (
     <div className="page max-w-5xl py-8">
       <PageHeading
@@ -39,7 +41,7 @@ export default async function OrderPage({ params }: PageProps<'/orders/[number]'
       <div className="mt-6 grid items-start gap-6 lg:grid-cols-[1fr_18rem]">
         <div className="grid gap-6">
           {order.sellerOrders.map((part) => (
-            <BuyerPart key={part.id} order={order} part={part} />
+            <BuyerPart key={part.id} order={order} part={part} reviews={reviews?.lines ?? []} />
           ))}
         </div>
         <OrderAside order={order} />

@@ -9,6 +9,8 @@ import { ProductGrid, ProductGridSkeleton } from '#components/catalog/product-gr
 import { RefreshOnEdit } from '#components/catalog/refresh-on-edit'
 import { Section } from '#components/catalog/section'
 import { SellerBox } from '#components/catalog/seller-box'
+import { ProductRating } from '#components/reviews/rating-line'
+import { ReviewSection } from '#components/reviews/review-section'
 import { Breadcrumbs } from '#components/ui/breadcrumbs'
 import { getProduct, listProducts } from '#lib/catalog/queries'
 import { stillCard, stillProduct } from '#lib/catalog/rules/still'
@@ -64,7 +66,10 @@ export default async function ProductPage({ params }: ProductPageProps) {
           <Gallery title={product.title} pictures={product.pictures} />
           <div className="self-start lg:sticky lg:top-24">
             <h1 className="font-display text-title font-semibold tracking-tight wrap-anywhere">{product.title}</h1>
-            <p className="mt-1.5 mb-5 text-muted">from {product.seller.name}</p>
+            <p className="mt-1.5 text-muted">from {product.seller.name}</p>
+            <p className="mt-1 mb-5">
+              <ProductRating productId={id} />
+            </p>
             <BuyBox product={{ id, slug, title, optionNames, variants }} />
             <div className="mt-7">
               <SellerBox seller={product.seller} />
@@ -84,6 +89,7 @@ export default async function ProductPage({ params }: ProductPageProps) {
       <Suspense fallback={<MoreSkeleton name={product.seller.name} />}>
         <MoreOfShop product={product} />
       </Suspense>
+      <ReviewSection of={{ kind: 'product', id, sellerId: product.seller.id }} title="What buyers say" />
       <RefreshOnEdit productId={product.id} revision={product.revision} />
       <script
         type="application/ld+json"

@@ -4,6 +4,8 @@ import { cache } from 'react'
 import { ProductList } from '#components/catalog/product-list'
 import { SortLinks } from '#components/catalog/sort-links'
 import { SearchHereLink } from '#components/search/search-here-link'
+import { ShopRating } from '#components/reviews/rating-line'
+import { ReviewSection } from '#components/reviews/review-section'
 import { Avatar } from '#components/ui/avatar'
 import { listProducts } from '#lib/catalog/queries'
 import type { ShownCard } from '#lib/catalog/rules/still'
@@ -49,6 +51,11 @@ export function ShopList({ shop, items, nextCursor, address }: ShopListProps) {
               {shop.productCount} {shop.productCount === 1 ? 'product' : 'products'} · here since{' '}
               <time dateTime={shop.createdAt}>{monthOf(shop.createdAt)}</time>
             </p>
+            <p className="mt-1">
+              <a href="#reviews" className="inline-flex min-h-6 items-center underline-offset-4 hover:underline">
+                <ShopRating sellerId={shop.id} />
+              </a>
+            </p>
           </div>
         </div>
       </div>
@@ -68,6 +75,10 @@ export function ShopList({ shop, items, nextCursor, address }: ShopListProps) {
           }}
         />
       </section>
+      <ReviewSection
+        of={{ kind: 'shop', handle: shop.handle, sellerId: shop.id }}
+        title={`What buyers say about ${shop.name}`}
+      />
     </>
   )
 }

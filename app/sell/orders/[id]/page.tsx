@@ -12,9 +12,12 @@ import { RefreshOnOrder } from '#components/orders/refresh-on-order'
 import { RefundList } from '#components/orders/refund-list'
 import { SellerNotice } from '#components/orders/seller-notice'
 import { Timeline } from '#components/orders/timeline'
+import { RefreshOnRating } from '#components/reviews/refresh-on-rating'
+import { ShopReviewList } from '#components/reviews/shop-review-list'
 import { CardSection } from '#components/ui/card'
 import { Moment } from '#components/ui/moment'
 import { getSellerOrder } from '#lib/orders/queries/seller-orders'
+import { listReviewsOfOrder } from '#lib/reviews/queries'
 import { requireShop } from '../../shop.ts'
 
 export const metadata: Metadata = { title: 'Order' }
@@ -24,6 +27,7 @@ export default async function SellerOrderPage({ params }: PageProps<'/sell/order
   const { sellerId } = await requireShop(`/sell/orders/${id}`)
   const order = await getSellerOrder(id, sellerId)
   if (!order) notFound()
+  const reviews = await listReviewsOfOrder(sellerId, id)
   return (
     <>
       <PageHeading
@@ -34,6 +38,7 @@ export default async function SellerOrderPage({ params }: PageProps<'/sell/order
         Bought by {order.buyerName}, <Moment at={order.createdAt} />
       </PageHeading>
       <RefreshOnOrder sellerId={sellerId} number={order.number} />
+      <RefreshOnRating sellerId={sellerId} />
       <div className="grid items-start gap-6 lg:grid-cols-[1fr_20rem]">
         <div className="grid gap-6">
           <SellerNotice order={order} />
@@ -45,6 +50,11 @@ export default async function SellerOrderPage({ params }: PageProps<'/sell/order
               <InvoiceLink href={`/api/v1/seller/orders/${order.id}/invoice.pdf`} />
             </p>
           </CardSection>
+          {reviews.length > 0 ? (
+            <CardSection title="What the buyer says">
+              <ShopReviewList reviews={reviews} />
+            </CardSection>
+          ) : null}
           {order.refunds.length > 0 ? (
             <CardSection title="Refunds">
               <RefundList part={order} reader="seller" />
