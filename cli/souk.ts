@@ -1,64 +1,134 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import { runCommand } from 'citty'
 import { Fault } from '#lib/embedded/fault'
 import { withLock } from '#lib/embedded/lock'
-import { generateClient } from '../scripts/start/generate.ts'
+import { COMMANDS } from './commands.ts'
+import type { SoukCommand } from './terminal/command.ts'
+import { EXIT, Failure, Left, notBegun } from './terminal/failure.ts'
+import { columns, helpOf } from './terminal/help.ts'
+import { hearLeaving } from './terminal/leaving.ts'
+import { openScreen } from './terminal/screen.ts'
 
-interface Command {
-  /** Returns the exit code. */
-  run(args: string[]): Promise<number>
-  readonly help: string
+/** Options of all commands that take a value: what follows one in front of a command's name is not that name. */
+const VALUED = ['--url', '--token', '--timeout', '--quantity', '-n']
+
+const typed = process.argv.slice(2)
+const screen = openScreen(typed.includes('--json'))
+const wantsHelp = typed.includes('--help') || typed.includes('-h')
+
+try {
+  process.exitCode = await main(typed)
+} catch (error) {
+  const failure = failureOf(error)
+  if (failure) screen.fail(failure)
+  else console.error(error)
+  process.exitCode = failure?.exitCode ?? EXIT.notBegun
 }
 
-/** Loaded when it is asked for: each needs the generated client, which a clean checkout does not have yet. */
-const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  audit: () => import('./audit.ts').then(({ audit: run, auditHelp: help }) => ({ run, help })),
-  bazaar: () => import('./bazaar.ts').then(({ bazaar: run, bazaarHelp: help }) => ({ run, help })),
-  explain: () => import('./explain.ts').then(({ explain: run, explainHelp: help }) => ({ run, help })),
-  openapi: () => import('./openapi.ts').then(({ openapi: run, openapiHelp: help }) => ({ run, help })),
-  operator: () => import('./operator.ts').then(({ operator: run, operatorHelp: help }) => ({ run, help })),
-  simulate: () => import('./simulate.ts').then(({ simulate: run, simulateHelp: help }) => ({ run, help })),
-  watch: () => import('./watch.ts').then(({ watch: run, watchHelp: help }) => ({ run, help })),
-}
-
-const HELP = `souk <command> [options]
-
-  audit     prove that every piece and every cent is where the rows say
-  bazaar    hold a market on this machine, and have its trader fall ill
-  explain   trace a payout or a balance to order lines, to the cent
-  openapi   print what the API can do, as an OpenAPI document
-  operator  say who operates the market, or make a member an operator
-  simulate  play a scenario of producers and consumers against a real market
-  watch     print what happens to a product, as it happens
-
-  souk <command> --help tells more of each.`
-
-process.exitCode = await main(process.argv.slice(2))
-
-/** Exit codes: 0 done, 1 the command found something wrong, 2 it was called wrongly or could not begin. */
-async function main([name = '', ...args]: string[]): Promise<number> {
-  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-  if (!load) {
-    const isAsked = ['', 'help', '--help', '-h'].includes(name)
-    console[isAsked ? 'log' : 'error'](isAsked ? HELP : `There is no command ${name}.\n\n${HELP}`)
-    return isAsked ? 0 : 2
+/** Exit codes: 0 done, 1 refused or found wrong, 2 called wrongly or could not begin, 130 Ctrl-C. */
+async function main(args: string[]): Promise<number> {
+  const at = args.findIndex((each, index) => !each.startsWith('-') && !VALUED.includes(args[index - 1] ?? ''))
+  const name = args[at]
+  const rest = args.toSpliced(at, at < 0 ? 0 : 1)
+  if (name === undefined || name === 'help') {
+    if (name === undefined && !wantsHelp && process.stdin.isTTY && process.stdout.isTTY && !screen.isJson) {
+      return runInside((await import('./menu.ts')).menu, rest)
+    }
+    console.log(overview())
+    return EXIT.done
   }
+  const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (!entry) throw notBegun('unknown-command', `There is no command ${name}.`, `\n${overview()}`)
+  if (entry.needsDatabase) await prepare()
+  if (entry.parts) return runPart(name, await entry.parts(), rest)
+  const loaded = await entry.load?.()
+  if (!loaded) throw new Error(`The command ${name} has nothing to load.`)
+  if ('citty' in loaded) return runTaught(name, loaded, rest)
+  if (!wantsHelp) return loaded.run(rest)
+  console.log(loaded.help)
+  return EXIT.done
+}
+
+/** `souk cart add`: the word after the command's name says which, as far as there is one of that name. */
+async function runPart(name: string, parts: Readonly<Record<string, SoukCommand>>, rest: string[]): Promise<number> {
+  const at = rest.findIndex((each, index) => !each.startsWith('-') && !VALUED.includes(rest[index - 1] ?? ''))
+  const word = rest[at] ?? ''
+  const part = Object.hasOwn(parts, word) ? parts[word] : undefined
+  const all = Object.keys(parts).filter(Boolean)
+  if (part && at >= 0) return runTaught(`${name} ${word}`, part, rest.toSpliced(at, 1))
+  if (at >= 0) throw notBegun('unknown-command', `souk ${name} cannot ${word}: it can ${all.join(', ')}.`)
+  const own = parts['']
+  if (wantsHelp || !own) {
+    const lines = Object.entries(parts).map(([each, { summary }]) => [`souk ${name} ${each}`.trim(), summary] as const)
+    console.log(
+      `souk ${name} <command> [options]\n\n${columns(lines)}\n\n  souk ${name} <command> --help tells more of each.`,
+    )
+    return wantsHelp ? EXIT.done : EXIT.notBegun
+  }
+  return runTaught(name, own, rest)
+}
+
+function runTaught(called: string, command: SoukCommand, args: string[]): Promise<number> {
+  if (!wantsHelp) return runInside(command, args)
+  console.log(helpOf(called, command))
+  return Promise.resolve(EXIT.done)
+}
+
+/** Runs a command so that whatever ends it, what it began is put right. The process ends with it, whatever is still under way. */
+async function runInside({ citty }: SoukCommand, rawArgs: string[]): Promise<number> {
+  const leaving = hearLeaving()
+  let code: number
   try {
-    await prepare()
-    const command = await load()
-    if (!args.includes('--help') && !args.includes('-h')) return await command.run(args)
-    console.log(command.help)
-    return 0
+    const { result } = await Promise.race([
+      runCommand(citty, { rawArgs, data: { screen, leaving, commands: COMMANDS } }),
+      leaving.asked,
+    ])
+    code = typeof result === 'number' ? result : EXIT.done
+    await leaving.putRight('')
   } catch (error) {
-    const isExpected = error instanceof Fault || (error instanceof TypeError && 'code' in error)
-    console.error(isExpected ? error.message : error)
-    return 2
+    const failure = failureOf(error)
+    if (!failure) console.error(error)
+    else if (failure.words.message) screen.fail(failure)
+    code = failure?.exitCode ?? EXIT.notBegun
+    await leaving.putRight(error instanceof Left ? error.why : '')
   }
+  process.exit(code)
+}
+
+function failureOf(error: unknown): Failure | null {
+  if (error instanceof Failure) return error
+  if (error instanceof Left) {
+    if (error.why === 'time-out') return notBegun('no-answer', 'Nobody answered, so nothing was done.')
+    return new Failure(EXIT.interrupted, { code: 'interrupted', message: '' })
+  }
+  if (error instanceof Fault) return notBegun('fault', error.message)
+  if (!(error instanceof Error)) return null
+  const isMiscalled = error.name === 'CLIError' || (error instanceof TypeError && 'code' in error)
+  return isMiscalled ? notBegun('miscalled', stripVTControlCharacters(error.message)) : null
+}
+
+function overview(): string {
+  const lines = Object.entries(COMMANDS).map(([name, { summary }]) => [name, summary] as const)
+  return [
+    'souk [<command>] [options]',
+    '  Without a command, in a terminal: a menu.',
+    columns(lines),
+    columns([
+      ['$ souk check red mug', 'what is on sale with these words'],
+      ['$ souk buy a-bear-called-bruno -n 2', 'two of them, after a look at the sum'],
+      ['$ souk check --json | jq .title', 'for programs: one object a line'],
+    ]),
+    '  souk <command> --help tells more of each. Exit codes: 0 done, 1 refused or found wrong, 2 called wrongly or could not\n' +
+      '  begin, 130 Ctrl-C.',
+  ].join('\n\n')
 }
 
 /** What the first start makes, where this comes before it. */
 async function prepare(): Promise<void> {
   const root = join(import.meta.dirname, '..')
   if (existsSync(join(root, 'prisma', 'generated', 'client.ts'))) return
+  const { generateClient } = await import('../scripts/start/generate.ts')
   await withLock(join(root, 'node_modules', '.souk.lock'), generateClient)
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { call, createClient } from '#lib/api/client'
 import type { ProductView } from '#lib/catalog/schema'
 import { Fault } from '#lib/embedded/fault'
-import { hearProduct } from './watch/line.ts'
+import { hearProducts } from './watch/line.ts'
 import { happeningsOf, priceChanges, type Happening } from './watch/happenings.ts'
 import { wordsOf } from './watch/words.ts'
 
@@ -47,9 +47,9 @@ export async function watch(args: string[]): Promise<number> {
   }
   say({ type: 'product', productId: product.id, title: product.title, revision: product.revision })
   if (interrupted.signal.aborted) return 0
-  await hearProduct({
+  await hearProducts({
     origin,
-    productId: product.id,
+    productIds: [product.id],
     signal: interrupted.signal,
     onMessage: (message) => happeningsOf(message).forEach(say),
     onEdit: async () => {

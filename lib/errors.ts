@@ -8,6 +8,7 @@ export const kernelErrors = {
   'invalid-input': { status: 400, message: 'Something in the request is not right; see the fields.' },
   'broken-text': { status: 400, message: 'Some text has a sign in it that cannot be kept.' },
   'sign-in-required': { status: 401, message: 'Please sign in first.' },
+  'unknown-token': { status: 401, message: 'This token is not known here, was revoked, or is over. Get a new one.' },
   'not-allowed': { status: 403, message: 'This account may not do that.' },
   'scope-missing': { status: 403, message: 'This token was not made for that. Make one with the scope it needs.' },
   'foreign-origin': { status: 403, message: 'This request came from another site and was not carried out.' },

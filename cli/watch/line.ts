@@ -1,6 +1,13 @@
 import { io, type Socket } from 'socket.io-client'
 import { Fault } from '#lib/embedded/fault'
-import type { ClientToServerEvents, ServerToClientEvents, StockState, Watchers } from '#lib/live/events'
+import type {
+  ClientToServerEvents,
+  PriceState,
+  ServerToClientEvents,
+  StockState,
+  Subscription,
+  Watchers,
+} from '#lib/live/events'
 import { newerStates, packSubscriptions } from '#lib/live/rules'
 import type { Message } from './happenings.ts'
 
@@ -8,22 +15,23 @@ type Line = Socket<ServerToClientEvents, ClientToServerEvents>
 
 interface Listening {
   readonly origin: string
-  readonly productId: string
+  /** As many as a browser may hear. */
+  readonly productIds: readonly string[]
   readonly signal: AbortSignal
   readonly onMessage: (message: Message) => void
-  /** The page says something else now, or may: events that came while the connection was away were not heard. */
-  readonly onEdit: () => Promise<void>
+  /** A page says something else now, or may: events that came while the connection was away were not heard. */
+  readonly onEdit?: () => Promise<void>
+  readonly onPrices?: (prices: readonly PriceState[]) => void
 }
 
 const ANSWER_MS = 5_000
 
 /**
- * Hears a product until the signal. As a browser does: versions never go back, and each connection begins with what is newer.
- * Refuses, as a Fault: a market that takes no connection from the start, or that does not know the product.
+ * Hears products until the signal. As a browser does: versions never go back, and each connection begins with what is newer.
+ * Refuses, as a Fault: a market that takes no connection from the start, or that knows none of the products.
  */
-export function hearProduct({ origin, productId, signal, onMessage, onEdit }: Listening): Promise<void> {
-  const latest = new Map<string, StockState>()
-  const room = `product:${productId}`
+export function hearProducts({ origin, productIds, signal, onMessage, onEdit, onPrices }: Listening): Promise<void> {
+  const { take, look, wish } = openBook(onMessage)
   const line: Line = io(origin, {
     transports: ['websocket'],
     forceNew: true,
@@ -31,33 +39,29 @@ export function hearProduct({ origin, productId, signal, onMessage, onEdit }: Li
     reconnectionDelayMax: 5_000,
     extraHeaders: { origin },
   })
-  let [isBack, watching] = [false, 0]
+  let [isBack, isHeard] = [false, false]
 
-  const take = (arrived: readonly StockState[]) => {
-    for (const state of newerStates((id) => latest.get(id)?.version, arrived)) {
-      onMessage({ type: 'stock', state, before: latest.get(state.variantId) ?? null })
-      latest.set(state.variantId, state)
-    }
-  }
-  const look = ({ count }: Watchers) => {
-    if (count !== watching) onMessage({ type: 'watchers', count })
-    watching = count
-  }
   const subscribe = (end: (fault: Fault) => void) => {
-    const known = Object.fromEntries([...latest].map(([id, { version }]) => [id, version]))
-    const [message = []] = packSubscriptions([{ room, known }])
-    line.timeout(ANSWER_MS).emit('subscribe', message, (error, snapshot) => {
-      // An answer that does not come is a connection that only looks alive.
-      if (error) return void (line.connected && line.disconnect().connect())
-      const [refusal] = snapshot.refused
-      if (refusal?.reason === 'unknown') return end(new Fault(`${origin} has no counts of this product.`))
-      if (refusal) return void setTimeout(() => line.connected && subscribe(end), ANSWER_MS)
-      if (isBack) onMessage({ type: 'connection', state: 'back' })
-      if (isBack) void onEdit()
-      isBack = true
-      take(snapshot.states)
-      snapshot.watchers.forEach(look)
-    })
+    for (const message of packSubscriptions(productIds.map(wish))) {
+      line.timeout(ANSWER_MS).emit('subscribe', message, (error, snapshot) => {
+        // An answer that does not come is a connection that only looks alive.
+        if (error) return void (line.connected && line.disconnect().connect())
+        const { refused } = snapshot
+        if (refused.length === productIds.length && refused.every(({ reason }) => reason === 'unknown')) {
+          return end(new Fault(`${origin} has no counts of this product.`))
+        }
+        if (refused.some(({ reason }) => reason !== 'unknown'))
+          setTimeout(() => line.connected && subscribe(end), ANSWER_MS)
+        if (isBack && !isHeard) {
+          onMessage({ type: 'connection', state: 'back' })
+          void onEdit?.()
+        }
+        isBack = isHeard = true
+        take(snapshot.states)
+        onPrices?.(snapshot.prices)
+        snapshot.watchers.forEach(look)
+      })
+    }
   }
 
   const ended = new Promise<void>((resolve, reject) => {
@@ -67,12 +71,41 @@ export function hearProduct({ origin, productId, signal, onMessage, onEdit }: Li
       if (!isBack) reject(new Fault(`${origin} refused the live connection (${error.message}). ${OTHER_ADDRESS}`))
     })
   })
-  line.on('disconnect', () => !signal.aborted && onMessage({ type: 'connection', state: 'lost' }))
+  line.on('disconnect', () => {
+    isHeard = false
+    if (!signal.aborted) onMessage({ type: 'connection', state: 'lost' })
+  })
   line.on('stock', take)
   line.on('watchers', look)
-  line.on('event', (_, event) => void (event.type === 'product' && onEdit()))
+  line.on('event', (_, event) => void (event.type === 'product' && onEdit?.()))
+  line.on('prices', (prices) => onPrices?.(prices))
   comeBack(line)
   return ended.finally(() => line.disconnect())
+}
+
+/** What was heard so far: only what is newer, or another number, is passed on. */
+function openBook(onMessage: Listening['onMessage']) {
+  const latest = new Map<string, StockState>()
+  const watching = new Map<string, number>()
+  return {
+    take: (arrived: readonly StockState[]) => {
+      for (const state of newerStates((id) => latest.get(id)?.version, arrived)) {
+        onMessage({ type: 'stock', state, before: latest.get(state.variantId) ?? null })
+        latest.set(state.variantId, state)
+      }
+    },
+    look: ({ productId, count }: Watchers) => {
+      if (count !== (watching.get(productId) ?? 0)) onMessage({ type: 'watchers', count })
+      watching.set(productId, count)
+    },
+    wish: (productId: string): Subscription => {
+      const known = [...latest].filter(([, state]) => state.productId === productId)
+      return {
+        room: `product:${productId}`,
+        known: Object.fromEntries(known.map(([id, { version }]) => [id, version])),
+      }
+    },
+  }
 }
 
 /** After a farewell of the server's the library stays away by itself: it comes back when it was told to. */

@@ -94,6 +94,11 @@ export const resolvePrincipal: MiddlewareHandler<ApiEnv> = async (c, next) => {
   }
   const principal = await getPrincipal(c.req.header('cookie') ?? null, c.req.header('authorization') ?? null)
   c.set('principal', principal)
+  // Taken for a visitor, a program would fill a cart that nobody finds again.
+  if (!principal.member && c.req.header('authorization')) {
+    c.header('WWW-Authenticate', 'Bearer error="invalid_token"')
+    throw kernelProblem('unknown-token')
+  }
   if (principal.member && principal.cartId) {
     const merged = await mergeCarts({ anonymousCartId: principal.cartId, buyerId: principal.member.userId })
     if (merged) deleteCookie(c, CART_COOKIE, { path: '/' })

@@ -9,7 +9,6 @@ import {
   problems,
   reply,
   requireMember,
-  requireOperator,
   requireSeller,
   type ApiEnv,
 } from '#lib/api/route'
@@ -18,7 +17,7 @@ import { slugParams } from '#lib/catalog/schema'
 import { orderParams } from '#lib/orders/schema'
 import { ok, refuse, type Result } from '#lib/result'
 import { sellerParams } from '#lib/sellers/schema'
-import { answer, hide, review, takeBack } from './commands.ts'
+import { answer, review, takeBack } from './commands.ts'
 import { reviewErrors } from './errors.ts'
 import {
   getOrderReviews,
@@ -30,7 +29,6 @@ import {
 } from './queries.ts'
 import {
   answerInput,
-  hideInput,
   orderReviewsView,
   ownReviewParams,
   ownReviewsView,
@@ -41,10 +39,10 @@ import {
   sellerRatingView,
   shopReviewsView,
 } from './schema.ts'
+import { hidingRoutes } from './routes/hiding.ts'
 
 const LINE = '/orders/{number}/lines/{lineId}/review'
 const OWN = '/seller/reviews/{id}/answer'
-const HIDDEN = '/admin/reviews/{id}/hidden'
 const done = { 204: { description: 'Done' } }
 const buying = ['sign-in-required', 'not-found', 'too-many-requests'] as const
 const selling = ['sign-in-required', 'not-allowed', 'too-many-requests'] as const
@@ -194,30 +192,6 @@ const deleteAnswer = createRoute({
   responses: { ...done, ...problems(reviewErrors, ...selling, 'not-found') },
 })
 
-const putHidden = createRoute({
-  operationId: 'hideReview',
-  method: 'put',
-  path: HIDDEN,
-  scope: 'operate',
-  tags: ['Operating'],
-  summary: 'Hide a review, and take it out of the ratings',
-  description: 'Its buyer and its shop still see it, with the reason.',
-  request: { params: ownReviewParams, body: { content: json(hideInput), required: true } },
-  responses: { ...done, ...problems(reviewErrors, ...selling, 'not-found') },
-})
-
-const deleteHidden = createRoute({
-  operationId: 'showReview',
-  method: 'delete',
-  path: HIDDEN,
-  scope: 'operate',
-  tags: ['Operating'],
-  summary: 'Show a hidden review again',
-  description: 'It counts again in the same moment.',
-  request: { params: ownReviewParams },
-  responses: { ...done, ...problems(reviewErrors, ...selling, 'not-found') },
-})
-
 type C = Context<ApiEnv>
 
 export const reviewRoutes = newRouter()
@@ -266,8 +240,7 @@ export const reviewRoutes = newRouter()
   })
   .openapi(putAnswer, async (c) => answerWith(c, c.req.valid('param').id, c.req.valid('json').text))
   .openapi(deleteAnswer, async (c) => answerWith(c, c.req.valid('param').id, null))
-  .openapi(putHidden, async (c) => hideWith(c, c.req.valid('param').id, c.req.valid('json').reason))
-  .openapi(deleteHidden, async (c) => hideWith(c, c.req.valid('param').id, null))
+  .route('/', hidingRoutes)
 
 /** Who writes a review: a person writes few, a flood of changes is a program gone wrong. */
 async function writerOf(c: C): Promise<string> {
@@ -287,13 +260,6 @@ async function answerWith(c: C, reviewId: string, text: string | null) {
   const { userId, sellerId } = requireSeller(c)
   await limit(c, 'review', 120, 60, userId)
   requireDone(await answer({ reviewId, sellerId, text }))
-  return c.body(null, 204)
-}
-
-async function hideWith(c: C, reviewId: string, reason: string | null) {
-  const { userId } = requireOperator(c)
-  await limit(c, 'review', 120, 60, userId)
-  requireDone(await hide({ reviewId, operatorId: userId, reason }))
   return c.body(null, 204)
 }
 

@@ -46,11 +46,14 @@ const EVERYWHERE = [
   'outcome-unknown',
   'busy',
 ] as const
+/** A webhook has no principal. */
+const OF_CALLERS = ['unknown-token'] as const
 const OF_WRITES = ['foreign-origin', 'wrong-content-type'] as const
 
 /** What a request can be answered with before its route is asked, or when all goes wrong. A webhook is guarded by its signature. */
 export function commonCodes({ isWrite, isWebhook }: { isWrite: boolean; isWebhook: boolean }): Rows {
-  const codes = isWrite && !isWebhook ? [...EVERYWHERE, ...OF_WRITES] : EVERYWHERE
+  const own = isWebhook ? [] : isWrite ? [...OF_CALLERS, ...OF_WRITES] : OF_CALLERS
+  const codes = [...EVERYWHERE, ...own]
   return {
     'invalid-input': kernelErrors['invalid-input'],
     ...Object.fromEntries(codes.map((code) => [code, kernelErrors[code]])),
