@@ -22,15 +22,22 @@ export interface Measurement {
   readonly figures: Readonly<Record<string, number>>
 }
 
-/** Prints the table and, last, the figures as one line of JSON; with --publish keeps both and a plot in `bench/results/`. */
+/** Prints the table and, last, the figures as one line of JSON; with --publish keeps both and a plot. */
 export async function publish(measurement: Measurement): Promise<void> {
-  const report = reportOf(measurement)
+  await keep(measurement.name, reportOf(measurement), pictureOf(measurement))
+}
+
+/**
+ * Prints a report, whose last line is the figures as JSON. With --publish it is kept with its plot, in `bench/results/` or in the
+ * folder that BENCH_RESULTS names there.
+ */
+export async function keep(name: string, report: string, picture: string): Promise<void> {
   console.log(report)
   if (!process.argv.includes('--publish')) return
-  const folder = join(import.meta.dirname, 'results')
+  const folder = join(import.meta.dirname, 'results', process.env.BENCH_RESULTS ?? '')
   await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, `${measurement.name}.svg`), pictureOf(measurement))
-  await writeFile(join(folder, `${measurement.name}.txt`), `${report}\n`)
+  await writeFile(join(folder, `${name}.svg`), picture)
+  await writeFile(join(folder, `${name}.txt`), `${report}\n`)
 }
 
 /** The figures of one way, by rising number of clients. */

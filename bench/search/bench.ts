@@ -7,6 +7,8 @@ import { newSecret } from '#lib/ids'
 import { migrate } from '../../scripts/migrate.ts'
 import { startTestNode } from '../../scripts/test-node.ts'
 import { measure, openConnection, type Client, type Figures } from '../clients.ts'
+import { plotOf } from '../plot.ts'
+import { keep } from '../publish.ts'
 import { throwDice } from './dice.ts'
 import { makeProducts, PRODUCTS, wordOf } from './market.ts'
 
@@ -50,39 +52,49 @@ async function main(): Promise<void> {
   const node = await startTestNode({ LOG_LEVEL: 'warn', RATE_LIMIT_FACTOR: '1000000' })
   try {
     for (const shape of Object.keys(SHAPES)) await run(node.url, shape, 4, WARM_UP_MS / Object.keys(SHAPES).length)
-    const rows: Figures[][] = []
-    console.log(`Searches among ${PRODUCTS} products on ${cpus().length} cores, ${MS} ms a run; p50 and p95 in ms.\n`)
-    console.log(
-      `${'shape'.padEnd(18)}${CLIENTS.map((clients) => `${clients} at once: a second     p50     p95`).join('   ')}`,
-    )
+    const rows = new Map<string, Figures[]>()
     for (const shape of Object.keys(SHAPES)) {
       const figures: Figures[] = []
       for (const clients of CLIENTS) figures.push(await run(node.url, shape, clients, MS))
-      console.log(shape.padEnd(18) + figures.map(cellsOf).join('   '))
-      rows.push(figures)
+      rows.set(shape, figures)
     }
-    const p95 = (isFacets: boolean) =>
-      Math.max(
-        ...Object.keys(SHAPES).map((shape, row) =>
-          shape.startsWith('facets') === isFacets ? (rows[row]?.[0]?.p95 ?? 0) : 0,
-        ),
-      )
-    const perSecond = rows.map((figures) => figures.at(-1)?.perSecond ?? 0)
-    console.log(
-      `\n${JSON.stringify({
-        search_p95_ms: Number(p95(false).toFixed(1)),
-        facets_p95_ms: Number(p95(true).toFixed(1)),
-        search_p95_ms_at_8: Number(Math.max(...rows.map((figures) => figures.at(-1)?.p95 ?? 0)).toFixed(1)),
-        per_s: Math.min(...perSecond),
-        products: PRODUCTS,
-      })}`,
-    )
+    await keep('search', reportOf(rows), pictureOf(rows))
   } finally {
     await node.interrupt()
     await endPools()
     await embedded.leave()
     await rm(dataDir, { recursive: true, force: true })
   }
+}
+
+function reportOf(rows: ReadonlyMap<string, readonly Figures[]>): string {
+  const worst = (at: number, isFit: (shape: string) => boolean) =>
+    Math.max(...[...rows].map(([shape, figures]) => (isFit(shape) ? (figures[at]?.p95 ?? 0) : 0)))
+  const isFacets = (shape: string) => shape.startsWith('facets')
+  const figures = {
+    search_p95_ms: Number(worst(0, (shape) => !isFacets(shape)).toFixed(1)),
+    facets_p95_ms: Number(worst(0, isFacets).toFixed(1)),
+    search_p95_ms_at_8: Number(worst(1, () => true).toFixed(1)),
+    per_s: Math.min(...[...rows.values()].map((each) => each.at(-1)?.perSecond ?? 0)),
+    products: PRODUCTS,
+  }
+  return [
+    `Searches among ${PRODUCTS} products on ${cpus().length} cores, ${MS} ms a run; p50 and p95 in ms.\n`,
+    `${'shape'.padEnd(18)}${CLIENTS.map((clients) => `${clients} at once: a second     p50     p95`).join('   ')}`,
+    ...[...rows].map(([shape, each]) => shape.padEnd(18) + each.map(cellsOf).join('   ')),
+    `\n${JSON.stringify(figures)}`,
+  ].join('\n')
+}
+
+/** Some shapes, as many as a plot has colours for. */
+function pictureOf(rows: ReadonlyMap<string, readonly Figures[]>): string {
+  const shown = ['common word', 'in stock', 'mistyped', 'facets']
+  const seriesOf = (value: (figures: Figures) => number) =>
+    shown.map((name) => ({ name, values: (rows.get(name) ?? []).map(value) }))
+  return plotOf(`Searches among ${PRODUCTS.toLocaleString('en')} products`, 'at once', CLIENTS, [
+    { title: 'searches a second', series: seriesOf(({ perSecond }) => perSecond) },
+    { title: 'p95, milliseconds', series: seriesOf(({ p95 }) => p95) },
+  ])
 }
 
 function cellsOf({ perSecond, p50, p95, refused }: Figures): string {

@@ -31,13 +31,13 @@ export async function publishGoods(sellers: readonly Visitor[], seed: number): P
 }
 
 async function publish({ handle, market }: Visitor, index: number, extraCents: number): Promise<string> {
-  const draft = {
+  const json = {
     title: `Ware ${index + 1} of ${handle}`,
     categorySlug: 'other',
     variants: [{ priceCents: `${500 + extraCents}`, quantity: PIECES }],
+    publish: true,
   }
-  const { id } = await must(market.products.$post({ json: draft }))
-  const { variants } = await must(market.products[':id'].publish.$post({ param: { id }, query: {} }))
+  const { variants } = await must(market.products.$post({ json }))
   return variants[0]?.id ?? ''
 }
 

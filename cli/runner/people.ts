@@ -52,11 +52,10 @@ export async function signUp(
 ): Promise<Visitor> {
   const stranger = visit(market, { handle, headers: {} }).market
   const password = newSecret()
-  await must(stranger.accounts.$post({ json: { name, handle, email: `${handle}@example.org`, password } }))
+  const account = { name, handle, email: `${handle}@example.org`, password }
+  await must(stranger.accounts.$post({ json: hasShop ? { ...account, shop: { name, handle } } : account }))
   const { token } = await must(stranger.tokens.$post({ json: { login: handle, password, name: 'souk' } }))
-  const member = visit(market, { handle, headers: { authorization: `Bearer ${token}` } })
-  if (hasShop) await must(member.market.seller.$post({ json: { name, handle } }))
-  return member
+  return visit(market, { handle, headers: { authorization: `Bearer ${token}` } })
 }
 
 async function openShops(handles: readonly string[]): Promise<void> {

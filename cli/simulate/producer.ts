@@ -21,10 +21,9 @@ export async function openStall(
   const opened = ids.map(async (productId): Promise<[string, string]> => {
     const { title, priceCents, printed } = wares.get(productId) as Ware
     const variants = [{ priceCents, quantity: 0 }]
-    const draft = { title, description: printed, categorySlug: 'other', variants }
-    const { id } = await must(market.products.$post({ json: draft }))
-    const { variants: made } = await must(market.products[':id'].publish.$post({ param: { id }, query: {} }))
-    return [productId, made[0]?.id ?? '']
+    const json = { title, description: printed, categorySlug: 'other', variants, publish: true }
+    const product = await must(market.products.$post({ json }))
+    return [productId, product.variants[0]?.id ?? '']
   })
   return new Map(await Promise.all(opened))
 }
@@ -34,21 +33,23 @@ export async function openStall(
  * shop has as many on sale as it may, it is tried again after a while.
  */
 export async function produce(
-  { market }: Visitor,
+  { handle, market }: Visitor,
   { cycle, republishMs }: Scenario['producers'][number],
   { stall, tally, over }: { stall: ReadonlyMap<string, string>; tally: Tally; over: AbortSignal },
 ): Promise<void> {
+  let count = 0
   const rest = (ms: number) => sleep(ms, undefined, { signal: over }).catch(() => undefined)
   const endless = function* () {
     for (;;) for (const make of cycle) for (let piece = 0; piece < make.pieces; piece++) yield make
   }
   for (const { productId, makeMs } of endless()) {
     const param = { variantId: stall.get(productId) ?? '' }
+    // The same piece, however often it has to be said.
+    const key = { headers: { 'idempotency-key': `${handle}-${++count}` } }
     for (;;) {
       if (over.aborted) return
-      const answer = await ask(
-        market.stock[':variantId'].adjustments.$post({ param, json: { delta: 1, ifOver: 'refuse' } }),
-      )
+      const json = { delta: 1, ifOver: 'refuse' as const }
+      const answer = await ask(market.stock[':variantId'].adjustments.$post({ param, json }, key))
       if (answer.ok) break
       if (answer.code !== 'over-capacity') throw new Error(answer.message)
       await rest(republishMs)
