@@ -2,6 +2,8 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { deleteCookie } from 'hono/cookie'
 import { mergeCarts } from '#lib/cart/commands'
 import { isHttps } from '#lib/env'
+import { once } from '#lib/once'
+import { createTurns } from '#lib/turns'
 import { COMMON, HSTS } from './headers.ts'
 import { limitAll } from './limits.ts'
 import { isOurOrigin } from './origin.ts'
@@ -25,6 +27,13 @@ export const addHeaders: MiddlewareHandler<ApiEnv> = (c, next) => {
   c.header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
   return next()
 }
+
+/**
+ * Lets a node work on as many requests at once as its few connections can serve soon: more would all wait in the middle of
+ * their work, and fail there. Enough of them that holds still find company for their batches.
+ */
+export const waitForTurn: MiddlewareHandler<ApiEnv> = (_, next) =>
+  once('request-turns', () => createTurns({ atOnce: 256, queue: 10_000, maxWaitMs: 10_000 })).run(next)
 
 /** What every request to the API passes before anything of it is believed; one step, because each costs every request. */
 export const guardRequest: MiddlewareHandler<ApiEnv> = async (c, next) => {

@@ -1,11 +1,14 @@
 import { hash, verify } from '@node-rs/argon2'
+import { Overloaded } from '#lib/batch'
 import { once } from '#lib/once'
 import { ok, refuse, type Result } from '#lib/result'
+import { createTurns } from '#lib/turns'
 
 // argon2id, OWASP's parameters: 19 MB and about 20 ms of a core each, which is why so few go at once.
 const ARGON2ID = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 const AT_ONCE = 2
 const QUEUE = 64
+const MAX_WAIT_MS = 10_000
 
 /** Of a password nobody knows: an unknown login is checked against it, so that it takes as long as a known one. */
 export const NOBODYS_HASH =
@@ -21,26 +24,13 @@ export function verifyPassword(passwordHash: string, password: string): Promise<
   return inTurn(() => verify(passwordHash, password.normalize('NFKC')))
 }
 
-interface Turns {
-  running: number
-  readonly waiting: (() => void)[]
-}
-
 /** Concurrency: two at once in the whole process, a bounded number in line behind them. */
 async function inTurn<T>(work: () => Promise<T>): Promise<Result<T, 'busy'>> {
-  const turns = once('password-turns', (): Turns => ({ running: 0, waiting: [] }))
-  if (turns.running >= AT_ONCE) {
-    if (turns.waiting.length >= QUEUE) return refuse('busy')
-    // Whoever finishes hands the turn over without lowering `running`, so nobody slips in between.
-    await new Promise<void>((resolve) => turns.waiting.push(resolve))
-  } else {
-    turns.running++
-  }
+  const turns = once('password-turns', () => createTurns({ atOnce: AT_ONCE, queue: QUEUE, maxWaitMs: MAX_WAIT_MS }))
   try {
-    return ok(await work())
-  } finally {
-    const next = turns.waiting.shift()
-    if (next) next()
-    else turns.running--
+    return ok(await turns.run(work))
+  } catch (error) {
+    if (error instanceof Overloaded) return refuse('busy')
+    throw error
   }
 }
