@@ -17,6 +17,13 @@ const COLUMNS = [
       { href: '/sell/import', label: 'Import products' },
     ],
   },
+  {
+    title: 'Build',
+    links: [
+      { href: '/docs/api', label: 'API' },
+      { href: '/docs/errors', label: 'Errors' },
+    ],
+  },
 ]
 
 /** The foot of every page. */
@@ -31,7 +38,7 @@ export function Footer() {
             sold a piece that is gone.
           </p>
         </div>
-        <div className="flex gap-14">
+        <div className="flex flex-wrap gap-x-14 gap-y-6">
           {COLUMNS.map((column) => (
             <nav key={column.title} aria-label={column.title}>
               <p className="text-sm font-semibold">{column.title}</p>

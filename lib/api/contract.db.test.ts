@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { revokeToken } from '#lib/auth/commands/tokens'
 import { createJudge, send, type WireAnswer } from '../../scripts/test-contract/answers.ts'
-import { peopleOf, type Person } from '../../scripts/test-contract/people.ts'
+import { peopleOf, spareToken, type Person } from '../../scripts/test-contract/people.ts'
 import { requestsTo, type WireRequest } from '../../scripts/test-contract/requests.ts'
 import type { Known } from '../../scripts/test-contract/values.ts'
 import { useTestDatabase } from '../../scripts/test-database.ts'
@@ -37,9 +38,15 @@ test.each(operations)(
   '$method $path answers whatever is sent as the document says',
   { timeout: isLong ? 600_000 : 60_000 },
   async ({ method, path, operation }) => {
-    const requests = requestsTo({ method, path }, operation, document, known)
+    const isEnd = ENDS.has(operation.operationId)
+    const requests = requestsTo(
+      { method, path },
+      operation,
+      document,
+      isEnd ? { ...known, id: known.tokenId ?? [] } : known,
+    )
     const ask = async (person: Person, request: WireRequest) => {
-      const answer = await send(node.url, signed(request, person))
+      const answer = await (isEnd ? sendOnce(request, person) : send(node.url, signed(request, person)))
       const fault = judge(operation, answer) ?? overreach(person, operation, answer)
       if (fault) throw new Error(`${person.name}: ${fault}`)
     }
@@ -69,6 +76,18 @@ test('the document itself, an unknown address and an unknown method are answered
     expect([status, type, body.code]).toEqual([404, 'application/problem+json', 'not-found'])
   }
 })
+
+/** They end what the caller asks with: each request has a token of its own. */
+const ENDS = new Set(['logOut', 'revokeToken', 'endOtherSessions'])
+
+async function sendOnce(request: WireRequest, person: Person): Promise<WireAnswer> {
+  const { userId } = person
+  if (userId === null) return send(node.url, request)
+  const spare = await spareToken(userId)
+  const answer = await send(node.url, signed(request, { ...person, token: spare.token }))
+  await revokeToken({ userId, id: spare.id })
+  return answer
+}
 
 function signed(request: WireRequest, { token }: Person): WireRequest {
   return token ? { ...request, headers: { ...request.headers, Authorization: `Bearer ${token}` } } : request

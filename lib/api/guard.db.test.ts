@@ -2,6 +2,8 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { encode } from 'next-auth/jwt'
 import { expect, test } from 'vitest'
 import { openSession } from '#lib/auth/commands/sessions'
+import { createToken, revokeToken } from '#lib/auth/commands/tokens'
+import { clearCart } from '#lib/cart/commands'
 import { getCart } from '#lib/cart/queries'
 import { cartRoutes } from '#lib/cart/routes'
 import { db, pool, sql } from '#lib/db'
@@ -65,6 +67,27 @@ test('a program without a cookie may write, and a body that does not fit gets a 
   expect((await put('not-an-id', {})).status).toBe(400)
   const broken = await put(variantId, {}, '{"quantity":')
   expect([broken.status, await codeOf(broken)]).toEqual([400, 'invalid-input'])
+})
+
+test('a bearer token that nobody has is refused, instead of taking its sender for a visitor', async () => {
+  const { variantId } = await makeVariant({ quantity: 5 })
+  const { userId } = await makeMember()
+  const made = await createToken({ userId, name: 'test' })
+  if (!made.ok) throw new Error(made.refusal.code)
+  const { id, token } = made.value
+  expect((await put(variantId, { authorization: `Bearer ${token}` })).status).toBe(200)
+  await revokeToken({ userId, id })
+  for (const authorization of [`Bearer ${token}`, `Bearer souk_${'a'.repeat(32)}`, 'Bearer x', 'Basic eDp5', '']) {
+    const refused = await put(variantId, { authorization }, '{"quantity":2}')
+    expect([authorization, refused.status]).toEqual([authorization, authorization ? 401 : 200])
+    if (!authorization) continue
+    expect(await codeOf(refused)).toBe('unknown-token')
+    expect(refused.headers.get('www-authenticate')).toBe('Bearer error="invalid_token"')
+    expect(refused.headers.get('set-cookie')).toBeNull()
+  }
+  const cart = await getCart({ buyerId: userId, cartId: null })
+  expect(cart.lines).toMatchObject([{ variantId, quantity: 1 }])
+  await clearCart({ cartId: cart.id ?? '', buyerId: userId })
 })
 
 test('a body that is too large, or of a length not told, is refused before it is read', async () => {

@@ -42,6 +42,7 @@ export const IDEMPOTENCY_KEY = {
   in: 'header',
   required: false,
   schema: { type: 'string', minLength: 8, maxLength: 128 },
+  example: '6f1c2a5e-lamp-0001',
   description:
     'New for every request, the same for every repeat of it: for 24 hours a repeat changes nothing and is answered like the ' +
     'first. Left out: a repeat is done again.',

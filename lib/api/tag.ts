@@ -48,5 +48,15 @@ export const IF_MATCH = {
     'Left out: the last one to write wins.',
 } as const
 
+/** For the document: what stands in a request whose answer may be `NOT_MODIFIED`. */
+export const IF_NONE_MATCH = {
+  name: 'If-None-Match',
+  in: 'header',
+  required: false,
+  schema: { type: 'string' },
+  example: '"3"',
+  description: 'The ETag of what you have: where it is still that, the answer is 304 without a body.',
+} as const
+
 /** For `createRoute`: an answer that who has it already is spared. */
 export const NOT_MODIFIED = { 304: { description: 'What If-None-Match names is what there is' } } as const

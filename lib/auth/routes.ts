@@ -122,11 +122,14 @@ const getTokens = createRoute({
 })
 
 const deleteOwnToken = createRoute({
+  operationId: 'logOut',
   method: 'delete',
   path: '/tokens/current',
   scope: 'none',
   tags: ['Accounts'],
   summary: 'Log out: revoke the token that this request is sent with',
+  description: 'It needs no scope. From the next request on the token is nobody’s; browsers log out on the site.',
+  security: [{ token: [] }],
   responses: { 204: gone, ...problems(authErrors, 'sign-in-required', 'not-found') },
 })
 

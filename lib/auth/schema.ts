@@ -77,7 +77,8 @@ export const tokenInput = credentialsInput.extend({
     .int('Give a whole number of days.')
     .min(1, 'This must be at least 1.')
     .max(TOKEN_DAYS.most, `A token works for ${TOKEN_DAYS.most} days at most.`)
-    .default(TOKEN_DAYS.usual),
+    .default(TOKEN_DAYS.usual)
+    .describe('For how many days it works'),
 })
 
 export const newTokenView = z.object({

@@ -38,7 +38,9 @@ export const reviewsQuery = z.strictObject({
 
 export const answerInput = z
   .strictObject({
-    text: severalLinesInput(TEXT_MAX).refine((text) => text !== '', 'Write what you want to say.'),
+    text: severalLinesInput(TEXT_MAX)
+      .refine((text) => text !== '', 'Write what you want to say.')
+      .describe('What everyone reads below the review'),
   })
   .meta({ example: { text: 'Thank you! The next one is on the wheel already.' } })
 
@@ -64,19 +66,22 @@ export const sellerRatingView = z
   .meta({ example: { sellerId: '01a20024-4975-7007-8c00-03b98101d383', up: 41, down: 2, percentUp: 95, version: 46 } })
 
 const saidFields = {
-  item: thumb.nullable(),
-  seller: thumb.nullable(),
-  text: z.string(),
+  item: thumb.nullable().describe('How the item is; null where nothing was said of it'),
+  seller: thumb.nullable().describe('How the shop was; null where nothing was said of it'),
+  text: z.string().describe('Plain text, with its line breaks'),
   createdAt: z.string(),
   editedAt: z.string().nullable().describe('When its buyer last changed it'),
-  answer: z.object({ text: z.string(), at: z.string() }).nullable().describe('What the shop says to it'),
+  answer: z
+    .object({ text: z.string().describe('What it says'), at: z.string() })
+    .nullable()
+    .describe('What the shop says to it'),
 }
 
 /** A review as everyone reads it. */
 export const reviewView = z.object({
   id: z.string(),
   by: z.string().describe('The buyer’s name, of the last name only how it begins'),
-  product: z.object({ id: z.string(), slug: z.string(), title: z.string() }),
+  product: z.object({ id: z.string(), slug: z.string(), title: z.string() }).describe('What it is about'),
   ...saidFields,
 })
 
@@ -92,7 +97,10 @@ export const shopReviewView = reviewView.extend({ number: z.string(), sellerOrde
 export const boughtLineView = z.object({
   lineId: z.string(),
   canReview: z.boolean().describe('Whether a review can be written or changed now'),
-  review: z.object({ ...saidFields, hidden }).nullable(),
+  review: z
+    .object({ ...saidFields, hidden })
+    .nullable()
+    .describe('What you say about it; null without a review'),
 })
 
 export const productReviewsView = z.object({

@@ -78,15 +78,17 @@ export const foundView = z
 
 export const facetsView = z
   .object({
-    categories: z.array(z.object({ slug: z.string(), name: z.string(), count })),
-    conditions: z.array(z.object({ condition, count })),
-    prices: z.array(
-      z.object({
-        minPriceCents: z.string(),
-        maxPriceCents: z.string().nullable().describe('Null for the last band, which has no end'),
-        count,
-      }),
-    ),
+    categories: z.array(z.object({ slug: z.string(), name: z.string(), count })).describe('By category'),
+    conditions: z.array(z.object({ condition, count })).describe('By condition'),
+    prices: z
+      .array(
+        z.object({
+          minPriceCents: z.string().describe('Where the band begins, in cents'),
+          maxPriceCents: z.string().nullable().describe('Null for the last band, which has no end'),
+          count,
+        }),
+      )
+      .describe('By bands of the price of the cheapest version'),
     inStock: count.describe('How much has a piece that can be had now'),
     isCapped: z.boolean().describe(`Whether only the newest ${FOUND_MAX} of something were counted`),
   })

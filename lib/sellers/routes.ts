@@ -24,11 +24,13 @@ const postSeller = createRoute({
 })
 
 const readOwnSeller = createRoute({
+  operationId: 'getOwnShop',
   method: 'get',
   path: '/seller',
   scope: 'read',
   tags: ['Sellers'],
   summary: 'Your shop',
+  description: 'As everyone sees it, with the `ETag` that a change of it may name.',
   responses: {
     200: { description: 'The shop', content: json(sellerView) },
     ...problems(sellerErrors, 'sign-in-required', 'not-allowed'),

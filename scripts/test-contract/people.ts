@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { call, createClient, type Answer } from '#lib/api/client'
+import { openSession } from '#lib/auth/commands/sessions'
+import { createToken } from '#lib/auth/commands/tokens'
+import { SCOPES } from '#lib/auth/types'
 import { db, sql } from '#lib/db'
 import type { Known } from './values.ts'
 
 export interface Person {
   readonly name: 'nobody' | 'member' | 'seller' | 'operator'
   readonly token: string | null
+  readonly userId: string | null
 }
 
 const PASSWORD = 'a long and quiet evening'
@@ -19,30 +23,38 @@ export async function peopleOf(origin: string): Promise<{ people: Person[]; know
   const known = await furnish(member, seller)
   return {
     people: [
-      { name: 'nobody', token: null },
-      { name: 'member', token: member.token },
-      { name: 'seller', token: seller.token },
-      { name: 'operator', token: operator.token },
+      { name: 'nobody', token: null, userId: null },
+      { ...member, name: 'member' },
+      { ...seller, name: 'seller' },
+      { ...operator, name: 'operator' },
     ],
     known,
   }
 }
 
+/** A token that its person can lose without being somebody else from then on. */
+export async function spareToken(userId: string): Promise<{ id: string; token: string }> {
+  const made = await createToken({ userId, name: 'spare', scopes: SCOPES })
+  if (!made.ok) throw new Error(made.refusal.code)
+  return made.value
+}
+
 interface Joined {
   readonly handle: string
+  readonly userId: string
   readonly token: string
   readonly client: ReturnType<typeof createClient>
 }
 
-/** Signs somebody up and in. */
+/** Signs somebody up and in, with a token for everything that the account may do. */
 async function join(origin: string): Promise<Joined> {
   const handle = `p-${randomUUID().slice(0, 8)}`
   const client = createClient(origin)
   const account = { handle, name: 'Somebody', email: `${handle}@example.org`, password: PASSWORD }
-  taken(await call(client.accounts.$post({ json: account })))
-  const signIn = { login: handle, password: PASSWORD, name: 'contract' }
+  const { id: userId } = taken(await call(client.accounts.$post({ json: account })))
+  const signIn = { login: handle, password: PASSWORD, name: 'contract', scopes: [...SCOPES] }
   const { token } = taken(await call(client.tokens.$post({ json: signIn })))
-  return { handle, token, client: createClient(origin, { Authorization: `Bearer ${token}` }) }
+  return { handle, userId, token, client: createClient(origin, { Authorization: `Bearer ${token}` }) }
 }
 
 async function furnish(member: Joined, seller: Joined): Promise<Known> {
@@ -54,7 +66,12 @@ async function furnish(member: Joined, seller: Joined): Promise<Known> {
   const variantId = product.variants[0]?.id ?? ''
   const orders = [await buy(member, variantId), await buy(member, variantId)]
   const parts = orders.flatMap((order) => order.sellerOrders)
+  const people = [member, member, seller]
+  const sessions = await Promise.all(people.map(({ userId }) => openSession({ userId, userAgent: 'contract' })))
+  const tokens = await Promise.all(people.map(({ userId }) => spareToken(userId)))
   return {
+    sid: sessions,
+    tokenId: tokens.map(({ id }) => id),
     id: [product.id, draft.id, ...parts.map(({ id }) => id)],
     variantId: [variantId, draft.variants[0]?.id],
     productId: [product.id, draft.id],

@@ -63,14 +63,15 @@ function Conventions({ origin }: { origin: string }) {
     <div className="mt-4">
       <Part title="Sign in">
         <p>
-          Handle and password are sent once, for a token; the token stands for them from then on. Revoke it by{' '}
-          <code>DELETE /tokens/{'{id}'}</code>. Browsers have a session cookie instead, and their writes need an Origin
-          of the market.
+          Handle and password are sent once, for a token that may do what its scopes say; it stands for them until it is
+          over, or until <code>DELETE /tokens/current</code>. Browsers have a session cookie instead, and their writes
+          need an Origin of the market.
         </p>
         <Code label="How to get a token">{`curl '${origin}/api/v1/tokens' \\
   -H 'Content-Type: application/json' \\
   -d '{"login":"ada","password":"…","name":"my script"}'
-curl '${origin}/api/v1/session' -H "Authorization: Bearer $SOUK_TOKEN"`}</Code>
+curl '${origin}/api/v1/session' \\
+  -H "Authorization: Bearer $SOUK_TOKEN"`}</Code>
       </Part>
       <Part title="Lists">
         <p>

@@ -6,6 +6,10 @@ export const headers = {
     description: 'After how many seconds it is worth asking again.',
     schema: { type: 'integer', minimum: 1, examples: [1] },
   },
+  'WWW-Authenticate': {
+    description: 'For a bearer token that is not known, was revoked, or is over.',
+    schema: { type: 'string', examples: ['Bearer error="invalid_token"'] },
+  },
   'RateLimit-Policy': {
     description:
       'What is counted: the name of each limit, how many requests it lets through (q) in how many seconds (w).',

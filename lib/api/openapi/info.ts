@@ -25,6 +25,7 @@ export const info: Pick<ApiDocument, 'openapi' | 'info' | 'servers' | 'tags'> = 
     },
     { name: 'Waitlist', description: 'A place in line for what is sold out.' },
     { name: 'Orders', description: 'Paying for what a cart holds, and what follows.' },
+    { name: 'Reviews', description: 'Thumbs and words of who received something, and the ratings they come to.' },
     { name: 'Payments', description: 'What payment providers tell, and the sandbox in their place.' },
     { name: 'Sellers', description: 'Shops, and how they send.' },
     { name: 'Selling', description: 'What a shop does with its products, orders and money.' },
@@ -46,7 +47,8 @@ export const securitySchemes = {
     type: 'http',
     scheme: 'bearer',
     description:
-      'From `POST /tokens`, sent as `Authorization: Bearer …`. It needs no Origin, because no browser adds it.',
+      'From `POST /tokens`, sent as `Authorization: Bearer …`. It needs no Origin, because no browser adds it. Each operation ' +
+      'names the scope that a token needs for it: `read`, `buy`, `sell`, `account` or `operate`.',
   },
   visitor: {
     type: 'apiKey',

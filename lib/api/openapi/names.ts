@@ -13,6 +13,8 @@ import * as quote from '#lib/orders/schema/quote'
 import * as moves from '#lib/orders/schema/seller-order'
 import * as statement from '#lib/orders/schema/statement'
 import * as terms from '#lib/orders/schema/terms'
+import * as reviews from '#lib/reviews/schema'
+import * as search from '#lib/search/schema'
 import * as sellers from '#lib/sellers/schema'
 import * as trader from '#lib/trader/schema'
 import { problemView } from '../problem.ts'
@@ -61,12 +63,18 @@ const NAMES: Readonly<Record<string, readonly [z.ZodType, string]>> = {
   PublishedProduct: [catalog.publishedView, 'A product that just went on sale.'],
   NewProduct: [catalog.productInput, 'A product to be listed.'],
   ProductChange: [catalog.productChange, 'What is left out stays.'],
+  VariantChange: [catalog.variantChange, 'What is left out stays; null takes what was there away.'],
   VariantsInput: [catalog.variantsInput, 'The whole set: without an id it is new, what is missing goes off sale.'],
   PicturesInput: [catalog.picturesInput, 'All pictures of a product, in their order.'],
   PriceList: [prices.priceListView, 'What product versions cost now.'],
   Import: [catalog.importView, 'The report of an import.'],
   ImportSummary: [catalog.importSummaryView, 'An import in the list of imports.'],
   ImportList: [catalog.importListView, 'The last imports of a shop.'],
+
+  SearchResult: [search.searchView, 'A page of what was found.'],
+  SearchCount: [search.foundView, 'How much was found.'],
+  SearchFacets: [search.facetsView, 'What would be found with one value of a facet chosen, all else as it is.'],
+  TitleSuggestions: [search.suggestionsView, 'Titles that go on as what was typed begins.'],
 
   Cart: [cart.cartView, 'A cart with its lines.'],
   CartLine: [cart.cartLineView, 'A product version in a cart, and the pieces it holds.'],
@@ -104,6 +112,19 @@ const NAMES: Readonly<Record<string, readonly [z.ZodType, string]>> = {
   CommissionRules: [terms.commissionRulesView, 'All commission rules: the first that fits a line is the one.'],
   TaxRulesInput: [terms.taxRulesInput, 'The whole list, in place of the version it names.'],
   TaxRules: [terms.taxRulesView, 'All tax rules, by country; their order decides nothing.'],
+
+  ReviewInput: [reviews.reviewInput, 'What a buyer says; what is left out is taken back.'],
+  ReviewAnswer: [reviews.answerInput, 'What a shop says to a review.'],
+  ReviewHiding: [reviews.hideInput, 'Why the market hides a review.'],
+  Rating: [reviews.ratingView, 'What the thumbs for an item come to.'],
+  ShopRating: [reviews.sellerRatingView, 'What the thumbs for a shop come to.'],
+  Review: [reviews.reviewView, 'A review as everyone reads it.'],
+  OwnReview: [reviews.shopReviewView, 'A review as its shop reads it, with the order it is about.'],
+  ReviewedLine: [reviews.boughtLineView, 'A line that was bought, and what its buyer says about it.'],
+  OrderReviews: [reviews.orderReviewsView, 'The goods of an order, and what their buyer says about them.'],
+  ProductReviews: [reviews.productReviewsView, 'A page of what is said about a product, and what all of it comes to.'],
+  ShopReviews: [reviews.shopReviewsView, 'A page of what is said about a shop, and what all of it comes to.'],
+  OwnReviews: [reviews.ownReviewsView, 'A page of what is said about your shop, with what the market hides.'],
 
   Trader: [trader.traderView, 'Who trades, who did before, and what became of the duties.'],
   PayoutAccountInput: [trader.payoutAccountInput, 'Where a shop is to be paid.'],

@@ -1,6 +1,7 @@
 import type { RouteConfig } from '@hono/zod-openapi'
 import * as z from 'zod'
 import { kernelErrors, type ErrorTable } from '#lib/errors'
+import { IF_NONE_MATCH } from '../tag.ts'
 import { headersOf } from './headers.ts'
 import { codesOf, commonCodes } from './refusals.ts'
 import { resolve, sampleOf } from './sample.ts'
@@ -77,9 +78,10 @@ function nameIn(place: string, name: string): string {
   return place === 'header' ? name.replace(/(^|-)\w/g, (start) => start.toUpperCase()) : name
 }
 
-/** Parameters that a route writes as the document does, because it reads them by hand. */
-function writtenOut({ parameters = [] }: RouteConfig): ApiParameter[] {
-  return (parameters as (ApiParameter & { example?: unknown })[]).map(({ example, ...parameter }) => ({
+/** Parameters that are written as the document does, because they are read by hand. */
+function writtenOut({ parameters = [], responses }: RouteConfig): ApiParameter[] {
+  const all = '304' in responses ? [...parameters, IF_NONE_MATCH] : parameters
+  return (all as (ApiParameter & { example?: unknown })[]).map(({ example, ...parameter }) => ({
     ...parameter,
     ...(example !== undefined && { schema: { ...parameter.schema, examples: [example] } }),
   }))

@@ -77,9 +77,16 @@ function responseOf(
 ): ApiResponse | Ref {
   const refs = rows.map(([code, row]) => [code, exampleOf(components.examples, code, row)] as const)
   const waits = rows.some(([code, { status }]) => status === 429 || status === 503 || code === 'in-progress')
+  const names = [
+    ...(waits ? ['Retry-After'] : []),
+    // Who was too late is told the revision there is now.
+    ...(rows.some(([, { status }]) => status === 412) ? ['ETag'] : []),
+    ...(rows.some(([, { status }]) => status === 401) ? ['WWW-Authenticate'] : []),
+  ]
+  const headers = Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
   const response: ApiResponse = {
     description: rows.map(([code, { message }]) => `\`${code}\`: ${message}`).join(' '),
-    ...(waits && { headers: { 'Retry-After': { $ref: '#/components/headers/Retry-After' } } }),
+    ...(names.length > 0 && { headers }),
     content: {
       'application/problem+json': {
         schema: { $ref: '#/components/schemas/Problem' },

@@ -34,7 +34,7 @@ export function createSchemas(): Schemas {
   }
 }
 
-type RawSchema = JsonSchema & { $schema?: string; id?: string; $defs?: Record<string, RawSchema> }
+type RawSchema = JsonSchema & { $schema?: string; id?: string; example?: unknown; $defs?: Record<string, RawSchema> }
 
 const SAFE = { least: Number.MIN_SAFE_INTEGER, most: Number.MAX_SAFE_INTEGER }
 
@@ -44,6 +44,9 @@ function tidy(raw: RawSchema, io: 'input' | 'output'): JsonSchema {
   delete schema.$schema
   delete schema.id
   delete schema.$defs
+  // OpenAPI had a word of its own for one example; since 3.1 it is the list of JSON Schema.
+  if (schema.example !== undefined) schema.examples ??= [schema.example]
+  delete schema.example
   const inner = (each: JsonSchema) => tidy(each, io)
   if (schema.$ref) schema.$ref = schema.$ref.replace('#/$defs/', '#/components/schemas/')
   // A format says it already, and every integer of JavaScript has these bounds.

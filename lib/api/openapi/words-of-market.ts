@@ -59,6 +59,16 @@ export const market: Words = {
   lastError: ['What its last failure said; null when nothing failed yet.', null],
   failedAt: ['When it failed last; null when nothing failed yet.', null],
 
+  // Search
+  'categories.count': ['How many products.', 12],
+  'conditions.count': ['How many products.', 12],
+  'prices.count': ['How many products.', 12],
+  minPriceCents: ['', '1000'],
+  maxPriceCents: ['', '2500'],
+  inStock: ['', 9],
+  corrected: ['', 'ceramic bowl'],
+  titles: ['', ['Brass desk lamp']],
+
   // Parameters
   q: ['Words to look for.', 'lamp'],
   sort: ['The order of the list.', 'newest'],
@@ -69,6 +79,7 @@ export const market: Words = {
   'answerChallenge.token': ['The last part of `challengeUrl`.', '4mQ8vT2xJc7RkW1nZb5LpY9dHs3GfA6e'],
   'listProducts.category': ['Only of this category.', 'home'],
   'listProducts.seller': ['', 'lamp-room'],
+  'searchProducts.cursor': ['', 'eyJpZCI6IjAxOThjNWYyIn0'],
   'listProducts.cursor': ['', 'eyJpZCI6IjAxOThjNWYyIn0'],
   'listOwnProducts.cursor': ['', 'eyJpZCI6IjAxOThjNWYyIn0'],
   'getStatement.cursor': ['', '0198c5f2-6f3a-7c1e-9b1d-2f4a6c8e0b11.2'],
@@ -76,5 +87,8 @@ export const market: Words = {
   'explainPayout.cursor': ['', '500'],
   'listOrders.cursor': ['', 'S-7K2M9QXA'],
   'listSellerOrders.cursor': ['', '0198c5f2-6f3a-7c1e-9b1d-2f4a6c8e0b09'],
+  'listProductReviews.cursor': ['', '0198c5f2-6f3a-7c1e-9b1d-2f4a6c8e0b12'],
+  'listShopReviews.cursor': ['', '0198c5f2-6f3a-7c1e-9b1d-2f4a6c8e0b12'],
+  'listOwnReviews.cursor': ['', '0198c5f2-6f3a-7c1e-9b1d-2f4a6c8e0b12'],
   'idempotency-key': ['', '6f1c2a5e-order-0001'],
 }

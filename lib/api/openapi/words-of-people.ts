@@ -53,6 +53,9 @@ export const people: Words = {
   sessions: ['The sign-ins that hold.'],
   tokens: ['The tokens that work.'],
   token: ['The token.', 'souk_4mQ8vT2xJc7RkW1nZb5LpY9dHs3GfA6e'],
+  scopes: ['What it may do.', ['read', 'buy']],
+  expiresInDays: ['', 90],
+  lastUsedAt: ['When it was used last, to the minute; null before the first use.', '2026-11-21T10:30:00.000Z'],
   ended: ['How many ended.', 2],
 
   // Every list

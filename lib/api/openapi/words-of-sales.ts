@@ -93,4 +93,18 @@ export const sales: Words = {
   settledAt: ['When its money became the shop’s; null before.', null],
   endedAt: ['When it was over; null before.', null],
   amountCents: ['How much, in cents.', '2499'],
+
+  // Reviews
+  item: ['How the item is.', 'up'],
+  'ReviewInput.seller': ['', 'up'],
+  text: ['', 'Arrived well packed.'],
+  'answer.text': ['', 'Thank you!'],
+  editedAt: ['', null],
+  up: ['', 41],
+  down: ['', 2],
+  percentUp: ['', 95],
+  'Review.by': ['', 'Ada L.'],
+  'OwnReview.by': ['', 'Ada L.'],
+  'hidden.at': ['When the market hid it.', '2026-11-21T10:30:00.000Z'],
+  'hidden.reason': ['Why, in the words of the market.', 'It names the postman, with his address.'],
 }

@@ -131,6 +131,7 @@ const putVariants = createRoute({
 })
 
 const patchVariant = createRoute({
+  operationId: 'changeVariant',
   method: 'patch',
   path: '/products/{id}/variants/{variantId}',
   scope: 'sell',
