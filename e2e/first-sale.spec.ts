@@ -102,7 +102,7 @@ async function importFile(page: Page): Promise<void> {
 /** As a buyer finds it: by searching. */
 async function lookAtProduct(page: Page, shop: string): Promise<void> {
   await page.goto('/')
-  await page.getByRole('searchbox').first().fill(PRODUCT)
+  await page.getByRole('combobox', { name: 'Search the market', exact: true }).fill(PRODUCT)
   await page.keyboard.press('Enter')
   await page.getByRole('article').filter({ hasText: shop }).getByRole('link', { name: PRODUCT }).click()
   await expect(page.getByRole('heading', { level: 1, name: PRODUCT })).toBeVisible()

@@ -232,6 +232,50 @@ test('an operator hears both sides of a dispute, gives money back and closes it'
   await expect(page.getByText(order.number)).toBeHidden()
 })
 
+test('an operator hides a review and says why, and it is gone for everyone until it is shown again', async ({
+  newMember,
+  newVisitor,
+}) => {
+  const [operator, seller, buyer] = await Promise.all([newMember(), newMember(), newMember()])
+  const product = await listProduct(seller, { quantity: 1, priceCents: '2000' })
+  const order = await buy(buyer, product.variantId, '2000', 'DE')
+  await deliver(seller, buyer, order)
+  const { number } = order
+  const lines = await call(buyer.api.orders[':number'].reviews.$get({ param: { number } }))
+  const lineId = (lines.ok && lines.value.lines[0]?.lineId) || ''
+  const text = unique('The postman lives at number seven')
+  const put = buyer.api.orders[':number'].lines[':lineId'].review.$put({
+    param: { number, lineId },
+    json: { item: 'down', text },
+  })
+  expect(await call(put)).toMatchObject({ ok: true })
+  await promote(operator)
+  const { page: item } = await newVisitor()
+  await item.goto(`/products/${product.slug}`)
+  await expect(item.getByText(text, { exact: true })).toBeVisible()
+
+  const { page } = operator
+  await page.goto('/admin')
+  await page.getByRole('link', { name: 'Reviews', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Reviews', exact: true })).toBeVisible()
+  const row = page.getByRole('listitem').filter({ has: page.getByText(text, { exact: true }) })
+  await row.getByRole('button', { name: 'Hide', exact: true }).click()
+  await row.getByRole('button', { name: 'Hide it', exact: true }).click()
+  await expect(row.getByText('Say why. The buyer and the shop read it.', { exact: true })).toBeVisible()
+  await row.getByLabel('Why', { exact: true }).fill('It names the postman.')
+  await expectAccessible(page)
+  await row.getByRole('button', { name: 'Hide it', exact: true }).click()
+  await expect(row.getByText('It names the postman.', { exact: true })).toBeVisible()
+  await expect(item.getByText(text, { exact: true })).toHaveCount(0)
+  await expectAccessible(page)
+  await buyer.page.goto(`/orders/${number}`)
+  await expect(buyer.page.getByText('It names the postman.', { exact: true })).toBeVisible()
+
+  await row.getByRole('button', { name: 'Show it again', exact: true }).click()
+  await expect(row.getByRole('button', { name: 'Hide', exact: true })).toBeVisible()
+  await expect(item.getByText(text, { exact: true })).toBeVisible()
+})
+
 test('who trades and what becomes of the duties moves by itself, and says when it does not', async ({ newMember }) => {
   const operator = await newMember()
   await promote(operator)
@@ -262,7 +306,7 @@ test('the operator’s room is not there for others, and can be used on a phone 
   const [operator, member, visitor] = [await newMember(), await newMember(), await newVisitor()]
   await openShop(member)
   await promote(operator)
-  const paths = ['/admin', '/admin/rules', '/admin/disputes', '/admin/trader']
+  const paths = ['/admin', '/admin/rules', '/admin/disputes', '/admin/reviews', '/admin/trader']
   for (const path of paths) {
     expect((await member.page.goto(path))?.status(), path).toBe(404)
     await visitor.page.goto(path)
@@ -275,6 +319,7 @@ test('the operator’s room is not there for others, and can be used on a phone 
   const refused = { ok: false, status: 403, code: 'not-allowed' }
   expect(await call(member.api.admin.trader.$get())).toMatchObject(refused)
   expect(await call(member.api.admin['tax-rules'].$get())).toMatchObject(refused)
+  expect(await call(member.api.admin.reviews.$get({ query: {} }))).toMatchObject(refused)
   expect(await call(member.api.admin['commission-rules'].$get())).toMatchObject(refused)
 
   const { page, context } = operator

@@ -30,10 +30,11 @@ test('a search is narrowed down by facets, each can be taken away, and a wrong p
   const found = page.getByRole('main').getByRole('status')
   const titles = page.getByRole('article').getByRole('heading')
   await page.goto('/')
-  await page.getByRole('searchbox').fill(word)
-  await page.getByRole('searchbox').press('Enter')
+  const field = page.getByRole('combobox', { name: 'Search the market', exact: true })
+  await field.fill(word)
+  await field.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: `Results for “${word}”`, exact: true })).toBeVisible()
-  await expect(page.getByRole('searchbox')).toHaveValue(word)
+  await expect(field).toHaveValue(word)
   await expect(found).toHaveText('2 products')
   await expect(titles).toHaveText([`Ball ${word}`, `Lamp ${word}`])
   await expectAccessible(page)
@@ -100,4 +101,57 @@ test('on a phone and without script the filters open, narrow down, and lead from
   await page.getByRole('link', { name: 'Take away: Up to €20.00', exact: true }).click()
   await expect(found).toHaveText('2 products')
   await context.close()
+})
+
+test('titles are suggested as one types, and chosen by key or by hand; without an answer the field searches as ever', async ({
+  newMember,
+  newVisitor,
+}) => {
+  test.setTimeout(120_000)
+  const word = await listTwo(await newMember())
+  const { page } = await newVisitor()
+  const field = page.getByRole('combobox', { name: 'Search the market', exact: true })
+  const options = page.getByRole('listbox', { name: 'Suggestions', exact: true }).getByRole('option')
+  const titles = [`Ball ${word}`, `Lamp ${word}`]
+  await page.goto('/')
+  await expect(async () => {
+    await field.fill('')
+    await field.pressSequentially(word.slice(0, 8), { delay: 30 })
+    await expect(options).toHaveText(titles, { timeout: 5_000 })
+  }).toPass()
+  await expect(field).toHaveAttribute('aria-expanded', 'true')
+  await expectAccessible(page)
+
+  await field.press('Escape')
+  await expect(options).toHaveCount(0)
+  await expect(field).toHaveValue(word.slice(0, 8))
+  await field.press('ArrowDown')
+  await expect(options).toHaveText(titles)
+  await field.press('ArrowUp')
+  await expect(page.getByRole('option', { selected: true })).toHaveText(`Lamp ${word}`)
+  await expect(field).toBeFocused()
+  await field.press('ArrowDown')
+  await expect(page.getByRole('option', { selected: true })).toHaveCount(0)
+  await field.press('ArrowDown')
+  await expect(page.getByRole('option', { selected: true })).toHaveText(`Ball ${word}`)
+  const active = await field.getAttribute('aria-activedescendant')
+  await expect(page.locator(`[id="${active}"]`)).toHaveText(`Ball ${word}`)
+  await field.press('Enter')
+  const heading = (title: string) =>
+    page.getByRole('heading', { level: 1, name: `Results for “${title}”`, exact: true })
+  await expect(heading(`Ball ${word}`)).toBeVisible()
+  await expect(options).toHaveCount(0)
+
+  await field.fill(word)
+  await expect(options).toHaveText(titles)
+  await options.last().click()
+  await expect(heading(`Lamp ${word}`)).toBeVisible()
+  await expect(field).toHaveValue(`Lamp ${word}`)
+
+  await page.route('**/api/v1/search/suggestions?*', (route) => route.fulfill({ body: 'This is no market.' }))
+  const answered = page.waitForResponse('**/api/v1/search/suggestions?*')
+  await field.fill(word)
+  await answered
+  await field.press('Enter')
+  await expect(heading(word)).toBeVisible()
 })

@@ -6,6 +6,7 @@ import { Tabs } from '#components/ui/tabs'
 const TABS = [
   { href: '/admin', label: 'Overview' },
   { href: '/admin/disputes', label: 'Disputes' },
+  { href: '/admin/reviews', label: 'Reviews' },
   { href: '/admin/rules', label: 'Rules' },
   { href: '/admin/trader', label: 'Trader' },
 ]

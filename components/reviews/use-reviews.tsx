@@ -38,27 +38,28 @@ export function useReviews(of: ReviewsOf) {
   const key = of.kind === 'product' ? of.id : of.handle
 
   const read = useCallback(
-    async (how: { readonly cursor?: string; readonly count?: number } = {}) => {
+    (how: { readonly cursor?: string; readonly count?: number } = {}) => {
       const turn = ++latest.current
-      setBusy(true)
-      const answer = await ask(of.kind, key, how)
-      if (turn !== latest.current) return
-      setBusy(false)
-      if (!answer.ok) return setFailed(answer.message)
-      setFailed(null)
-      const { items, nextCursor, sellerRating } = answer.value
-      applyRating('shop', sellerRating.sellerId, sellerRating)
-      if ('rating' in answer.value) applyRating('product', key, answer.value.rating)
-      setShown((before) =>
-        how.cursor && before
-          ? { ...before, items: [...before.items, ...items], nextCursor }
-          : { items, nextCursor, version: sellerRating.version },
-      )
+      const take = (answer: Answer<ProductReviewsView | ShopReviewsView>) => {
+        if (turn !== latest.current) return
+        setBusy(false)
+        if (!answer.ok) return setFailed(answer.message)
+        setFailed(null)
+        const { items, nextCursor, sellerRating } = answer.value
+        applyRating('shop', sellerRating.sellerId, sellerRating)
+        if ('rating' in answer.value) applyRating('product', key, answer.value.rating)
+        setShown((before) =>
+          how.cursor && before
+            ? { ...before, items: [...before.items, ...items], nextCursor }
+            : { items, nextCursor, version: sellerRating.version },
+        )
+      }
+      void fetchReviews(of.kind, key, how).then(take)
     },
     [of.kind, key],
   )
 
-  useEffect(() => void read(), [read])
+  useEffect(() => read(), [read])
 
   useLiveEvents(
     `shop:${of.sellerId}`,
@@ -67,27 +68,35 @@ export function useReviews(of: ReviewsOf) {
       const isShown = of.kind === 'shop' || event.productId === null || event.productId === of.id
       if (isShown) setHeard((before) => Math.max(before, event.version))
     },
-    () => void read({ count: shown?.items.length }),
+    () => read({ count: shown?.items.length }),
   )
 
   const isOld = shown !== null && heard > shown.version
   const count = shown?.items.length ?? 0
   useEffect(() => {
     if (!isOld) return
-    const timer = setTimeout(() => void read({ count }), Math.random() * SPREAD_MS)
+    const timer = setTimeout(() => read({ count }), Math.random() * SPREAD_MS)
     return () => clearTimeout(timer)
   }, [isOld, heard, count, read])
 
-  const more = () => void (shown?.nextCursor && !isBusy && read({ cursor: shown.nextCursor }))
-  return { shown, failed, isBusy, more, retry: () => void read() }
+  const ask = (how?: { readonly cursor: string }) => {
+    setBusy(true)
+    read(how)
+  }
+  const more = () => void (shown?.nextCursor && !isBusy && ask({ cursor: shown.nextCursor }))
+  return { shown, failed, isBusy, more, retry: () => ask() }
 }
 
-function ask(kind: ReviewsOf['kind'], key: string, { cursor, count = 0 }: { cursor?: string; count?: number }) {
+function fetchReviews(
+  kind: ReviewsOf['kind'],
+  key: string,
+  { cursor, count = 0 }: { cursor?: string; count?: number },
+) {
   const limit = String(Math.min(MOST_PER_PAGE, Math.max(PER_PAGE, count)))
   const query = { limit, ...(cursor ? { cursor } : {}) }
-  const asked: Promise<Answer<ProductReviewsView | ShopReviewsView>> =
+  const answer: Promise<Answer<ProductReviewsView | ShopReviewsView>> =
     kind === 'product'
       ? call(api.products[':slug'].reviews.$get({ param: { slug: key }, query }))
       : call(api.sellers[':handle'].reviews.$get({ param: { handle: key }, query }))
-  return asked
+  return answer
 }

@@ -3,6 +3,8 @@ import { isId } from '#lib/ids'
 import { mayReview, percentUp, shortName } from './rules.ts'
 import type {
   BoughtLineView,
+  MarketReviewsView,
+  MarketReviewView,
   OwnReviewsView,
   ProductReviewsView,
   RatingView,
@@ -15,9 +17,11 @@ import { listUnevenRatings, countReviews, type RatingBreach } from './sql/audit.
 import {
   listBought,
   listForShop,
+  listOfMarket,
   listOfProduct,
   listOfShop,
   type BoughtRow,
+  type MarketRow,
   type ShopRow,
   type ShownRow,
 } from './sql/list.ts'
@@ -60,6 +64,11 @@ export async function listOwnReviews(sellerId: string, query: PageQuery): Promis
   const sellerRating = await getSellerRating(sellerId)
   const rows = await db.run(listForShop(sellerId, { before: query.cursor ?? null, limit: query.limit + 1 }))
   return { ...pageOf(rows, query.limit, shopReviewOf), sellerRating }
+}
+
+/** The same of all shops, for those who look after the market: whose shop each is about, and what is hidden. */
+export async function listMarketReviews(query: PageQuery): Promise<MarketReviewsView> {
+  return pageOf(await db.run(listOfMarket(query.cursor ?? null, query.limit + 1)), query.limit, marketReviewOf)
 }
 
 /** A seller order has a few hundred lines at most. */
@@ -136,6 +145,10 @@ function reviewOf(row: ShownRow): ReviewView {
 
 function shopReviewOf(row: ShopRow): ShopReviewView {
   return { ...reviewOf(row), number: row.number, sellerOrderId: row.sellerOrderId, hidden: hiddenOf(row) }
+}
+
+function marketReviewOf(row: MarketRow): MarketReviewView {
+  return { ...reviewOf(row), shop: { name: row.shopName, handle: row.handle }, hidden: hiddenOf(row) }
 }
 
 function boughtOf(row: BoughtRow): BoughtLineView {

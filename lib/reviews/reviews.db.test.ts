@@ -10,6 +10,7 @@ import {
   auditReviews,
   getOrderReviews,
   getSellerRating,
+  listMarketReviews,
   listOwnReviews,
   listProductReviews,
   listShopReviews,
@@ -194,6 +195,9 @@ test('a hidden review is read by its buyer and its shop, with the reason, by nob
   expect((await listProductReviews(await productOf(part), page))?.items).toEqual([])
   expect((await listShopReviews(await handleOf(part), page))?.items).toEqual([])
   expect((await listOwnReviews(part.seller.sellerId, page)).items).toMatchObject([{ hidden: { reason: ask.reason } }])
+  const [newest] = (await listMarketReviews({ limit: 1 })).items
+  const shop = { handle: await handleOf(part) }
+  expect(newest).toMatchObject({ id: ask.reviewId, shop, hidden: { reason: ask.reason } })
   const lines = (await getOrderReviews(part.buyer.userId, part.number))?.lines
   expect(lines).toMatchObject([{ canReview: false, review: { hidden: { reason: ask.reason } } }])
   expect(await review(lineOf(part), UP)).toMatchObject({ refusal: { code: 'review-hidden' } })

@@ -93,6 +93,12 @@ const hidden = z
 /** A review as its shop reads it. */
 export const shopReviewView = reviewView.extend({ number: z.string(), sellerOrderId: z.string(), hidden })
 
+/** A review as those who look after the market read it. */
+export const marketReviewView = reviewView.extend({
+  shop: z.object({ name: z.string(), handle: z.string() }).describe('The shop it is about'),
+  hidden,
+})
+
 /** A line that was bought, and what its buyer says about it. */
 export const boughtLineView = z.object({
   lineId: z.string(),
@@ -112,6 +118,7 @@ export const productReviewsView = z.object({
 
 export const shopReviewsView = productReviewsView.omit({ rating: true })
 export const ownReviewsView = shopReviewsView.extend({ items: z.array(shopReviewView) })
+export const marketReviewsView = z.object({ items: z.array(marketReviewView), nextCursor: z.string().nullable() })
 export const orderReviewsView = z.object({ lines: z.array(boughtLineView) })
 
 export type ReviewInput = z.output<typeof reviewInput>
@@ -119,6 +126,8 @@ export type RatingView = z.infer<typeof ratingView>
 export type SellerRatingView = z.infer<typeof sellerRatingView>
 export type ReviewView = z.infer<typeof reviewView>
 export type ShopReviewView = z.infer<typeof shopReviewView>
+export type MarketReviewView = z.infer<typeof marketReviewView>
+export type MarketReviewsView = z.infer<typeof marketReviewsView>
 export type BoughtLineView = z.infer<typeof boughtLineView>
 export type ProductReviewsView = z.infer<typeof productReviewsView>
 export type ShopReviewsView = z.infer<typeof shopReviewsView>

@@ -1,12 +1,29 @@
 import type { Context } from 'hono'
+import { page } from '#lib/api/list'
 import { Problem } from '#lib/api/problem'
 import { createRoute, json, limit, newRouter, problems, requireOperator, type ApiEnv } from '#lib/api/route'
 import { hide } from '../commands.ts'
 import { reviewErrors } from '../errors.ts'
-import { hideInput, ownReviewParams } from '../schema.ts'
+import { listMarketReviews } from '../queries.ts'
+import { hideInput, marketReviewsView, ownReviewParams, reviewsQuery } from '../schema.ts'
 
 const done = { 204: { description: 'Done' } }
 const operating = ['sign-in-required', 'not-allowed', 'too-many-requests'] as const
+
+const getOfMarket = createRoute({
+  operationId: 'listMarketReviews',
+  method: 'get',
+  path: '/admin/reviews',
+  scope: 'operate',
+  tags: ['Operating'],
+  summary: 'What buyers say on the whole market, newest first',
+  description: 'With what is hidden, and why.',
+  request: { query: reviewsQuery },
+  responses: {
+    200: { description: 'A page', content: json(marketReviewsView) },
+    ...problems(reviewErrors, ...operating),
+  },
+})
 
 const putHidden = createRoute({
   operationId: 'hideReview',
@@ -34,6 +51,12 @@ const deleteHidden = createRoute({
 
 /** What operators do about a review. */
 export const hidingRoutes = newRouter()
+  .openapi(getOfMarket, async (c) => {
+    const { userId } = requireOperator(c)
+    await limit(c, 'read-orders', 300, 60, userId)
+    c.header('Cache-Control', 'no-store')
+    return c.json(page(c, await listMarketReviews(c.req.valid('query'))), 200)
+  })
   .openapi(putHidden, async (c) => hideWith(c, c.req.valid('param').id, c.req.valid('json').reason))
   .openapi(deleteHidden, async (c) => hideWith(c, c.req.valid('param').id, null))
 

@@ -72,6 +72,26 @@ export const listForShop = (
   order by review.id desc
   limit ${limit}`
 
+export interface MarketRow extends ShownRow {
+  readonly shopName: string
+  readonly handle: string
+  readonly hiddenReason: string | null
+}
+
+/** What is said on the whole market, newest first, after one of them, with what is hidden. Index: review_pkey. */
+export const listOfMarket = (before: string | null, limit: number) => sql<MarketRow>`
+  select review.id, buyer.name as "buyerName", item_thumb as item, seller_thumb as seller, text, review.created_at as "createdAt",
+         review.edited_at as "editedAt", answer, answered_at as "answeredAt", hidden_at as "hiddenAt",
+         hidden_reason as "hiddenReason", product.id as "productId", product.slug, product.title, shop.name as "shopName",
+         shop.handle
+  from review
+  join app_user as buyer on buyer.id = review.buyer_id
+  join product on product.id = review.product_id
+  join seller as shop on shop.id = review.seller_id
+  where (${before}::uuid is null or review.id < ${before}::uuid)
+  order by review.id desc
+  limit ${limit}`
+
 export interface BoughtRow extends Received {
   readonly lineId: string
   readonly number: string
