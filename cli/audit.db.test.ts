@@ -62,7 +62,7 @@ test('a market that adds up passes the audit, and each identity that is broken f
     await db.run(cure)
   }
   expect((await souk(['audit', '--watch', '--json', '--help'])).said).toContain('--watch')
-})
+}, 90_000)
 
 test('what cannot begin says so in a sentence, with exit code 2', async () => {
   const empty = await mkdtemp(join(tmpdir(), 'souk-cli-'))

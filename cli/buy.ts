@@ -28,7 +28,7 @@ export const buy = command({
   operands: '[<item>]',
   words: 'any',
   args: {
-    quantity: { type: 'string', alias: 'n', valueHint: 'pieces', description: 'how many', default: '1' },
+    quantity: { type: 'string', alias: 'n', valueHint: 'pieces', description: 'how many (1)' },
     option: { type: 'string', valueHint: 'values', description: 'which version, where there are several' },
     yes: { type: 'boolean', alias: 'y', description: 'asks nothing' },
     'with-cart': { type: 'boolean', description: 'with --yes: pay for what else is in the cart, too' },
@@ -39,6 +39,10 @@ export const buy = command({
     const market = await openMarketAsMember(typed)
     if (!typed.yes && !screen.canAsk) throw notBegun('no-terminal', 'Nobody can be asked here: say --yes to buy.')
     const subject = typed._.join(' ').trim()
+    const quantity = readQuantity(typed.quantity, 1)
+    if (!subject && (typed.quantity ?? typed.option) !== undefined) {
+      throw notBegun('miscalled', 'Say of which item: without one, what the cart has is bought as it is.')
+    }
     const cart = await readCart(market)
     const holds = openHolds(market, around)
     if (subject) {
@@ -46,7 +50,7 @@ export const buy = command({
       const variant = chooseVariant(product, typed.option)
       if ('names' in variant) throw unknownVersion(product, variant.names)
       checkOthers(cart, variant.id, typed.yes === true && !typed['with-cart'])
-      await holdPieces(holds, cart, { product, variant }, readQuantity(typed.quantity, null))
+      await holdPieces(holds, cart, { product, variant }, quantity)
     } else if (cart.lines.length === 0) {
       throw refused({ code: 'empty-cart', message: 'There is nothing in the cart to pay for.' })
     }

@@ -81,19 +81,31 @@ test('a shop adds, prices, restocks, withdraws and lists', async () => {
   expect(words.error).toContain('Near to it:\n  linen-cloth')
 }, 60_000)
 
-test('an order that was sent is received', async () => {
+test('an order that was sent is received and reviewed, and what is not said again stays said', async () => {
   const [seller, buyer] = [await openShop('kiln'), await signUp(url, 'cleo')]
   await souk(['sell', 'add', 'Clay jar', '--price', '7', '--category', 'home'], { SOUK_TOKEN: seller })
   const [order] = linesOf(await souk(['buy', 'clay jar', '--yes', '--json', ...ADDRESS], { SOUK_TOKEN: buyer }))
   const number = String(order?.number)
   const early = await souk(['orders', 'receive', number, '--json'], { SOUK_TOKEN: buyer })
   expect(early.code).toBe(1)
+  const review = (...thumbs: string[]) => souk(['orders', 'review', number, ...thumbs, '--json'], { SOUK_TOKEN: buyer })
+  const unseen = await review('--up')
+  expect([unseen.code, JSON.parse(unseen.error)]).toMatchObject([1, { code: 'not-received' }])
   const api = createClient(url, { authorization: `Bearer ${seller}` })
   const listed = await call(api.seller.orders.$get({ query: {} }))
   const id = listed.ok ? (listed.value.items[0]?.id ?? '') : ''
   expect(await call(api.seller.orders[':id'].ship.$post({ param: { id }, json: {} }))).toMatchObject({ ok: true })
   const received = await souk(['orders', 'receive', number, '--json'], { SOUK_TOKEN: buyer })
   expect(linesOf(received)).toMatchObject([{ number, status: 'delivered' }])
+
+  const first = { item: 'up', seller: 'down', text: 'It has a lid.' }
+  const said = await review('--up', '--shop', 'down', '--text', first.text)
+  expect(linesOf(said)).toMatchObject([{ canReview: true, review: first }])
+  expect(linesOf(await review('--down'))).toMatchObject([{ review: { ...first, item: 'down' } }])
+  const shop = await call(api.sellers[':handle'].reviews.$get({ param: { handle: 'kiln' }, query: {} }))
+  expect(shop).toMatchObject({ value: { items: [{ item: 'down', seller: 'down' }], sellerRating: { up: 0, down: 1 } } })
+  expect(await review('--up', '--down')).toMatchObject({ code: 2, out: '' })
+  expect(await review('--shop', 'sideways')).toMatchObject({ code: 2, out: '' })
 }, 60_000)
 
 test('a file is tried and imported; refused rows are told by their line and end with 1', async () => {

@@ -14,7 +14,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   },
   buy: { summary: 'buy an item, or what is in the cart', load: async () => (await import('./buy.ts')).buy },
   cart: { summary: 'show the cart; add, remove, clear', parts: async () => (await import('./cart.ts')).cart },
-  orders: { summary: 'what you bought; list, show, receive', parts: async () => (await import('./orders.ts')).orders },
+  orders: {
+    summary: 'what you bought; list, show, receive, review',
+    parts: async () => (await import('./orders.ts')).orders,
+  },
   sell: { summary: 'add, price, restock, withdraw, list', parts: async () => (await import('./sell.ts')).sell },
   import: { summary: 'import a Shopify product file', load: async () => (await import('./import.ts')).importFile },
   audit: {

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ImportView } from '#lib/catalog/schema'
-import { must, openMarketAsMember, type Market } from './market.ts'
+import { openMarketAsSeller } from './market/own.ts'
+import { must, type Market } from './market.ts'
 import { command } from './terminal/command.ts'
 import { EXIT, notBegun } from './terminal/failure.ts'
 import { withProgress } from './terminal/progress.ts'
@@ -32,7 +33,7 @@ export const importFile = command({
     const bytes = await readFile(path).catch((error: Error) => {
       throw notBegun('unreadable-file', `${path} cannot be read: ${error.message}.`)
     })
-    const market = await openMarketAsMember(typed)
+    const market = await openMarketAsSeller(typed)
     const file = new File([bytes], basename(path), { type: 'text/csv' })
     const query = { dryRun: typed['dry-run'] ? ('true' as const) : ('false' as const) }
     const report = await withProgress(`Importing ${basename(path)}`, async (tell) => {

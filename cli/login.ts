@@ -1,6 +1,7 @@
 import { text as readAll } from 'node:stream/consumers'
 import { hostname } from 'node:os'
 import { password as askPassword, text as askText } from '@clack/prompts'
+import { call } from '#lib/api/client'
 import { keepCredential, readCredential } from './market/credentials.ts'
 import { marketAs, must, originOf, type Market } from './market.ts'
 import { askOn, type Ask } from './terminal/ask.ts'
@@ -38,7 +39,7 @@ export const login = command({
     const before = await readCredential(origin)
     await keepCredential(origin, { handle: user.handle, token: given.token, id: given.id })
     // The one before would go on for its time, and nobody would have it.
-    if (before?.id && before.id !== given.id) await revoke(marketAs(origin, before.token), before.id)
+    if (before?.id && before.id !== given.id) await revoke(marketAs(origin, before.token))
     around.screen.show(
       { origin, handle: user.handle, seller: user.seller?.handle ?? null },
       `Signed in to ${origin} as ${user.handle}.`,
@@ -47,9 +48,10 @@ export const login = command({
   },
 })
 
-/** Ends the token. One that is over already is as good. */
-export async function revoke(market: Market, id: string): Promise<void> {
-  await market.api.tokens[':id'].$delete({ param: { id } }).catch(() => undefined)
+/** Ends the token that the market is asked with. Says whether it is over; one that was already is as good. */
+export async function revoke(market: Market): Promise<boolean> {
+  const answer = await call(market.api.tokens.current.$delete())
+  return answer.ok || answer.code === 'unknown-token' || answer.code === 'not-found'
 }
 
 /** Asks who somebody is and keeps it: for a menu, in which it turns out on the way that somebody has to be known. */

@@ -2,7 +2,7 @@ import { revoke } from './login.ts'
 import { keepCredential, readCredential } from './market/credentials.ts'
 import { marketAs, originOf } from './market.ts'
 import { command } from './terminal/command.ts'
-import { EXIT, notBegun } from './terminal/failure.ts'
+import { EXIT, notBegun, refused } from './terminal/failure.ts'
 
 export const logout = command({
   name: 'logout',
@@ -16,8 +16,12 @@ export const logout = command({
     const origin = originOf(url)
     const credential = await readCredential(origin)
     if (!credential) throw notBegun('sign-in-required', `Nobody is signed in to ${origin}.`)
-    if (credential.id) await revoke(marketAs(origin, credential.token), credential.id)
+    const isOver = !credential.id || (await revoke(marketAs(origin, credential.token)))
     await keepCredential(origin, null)
+    if (!isOver) {
+      const sentence = `Signed out here, but ${origin} did not revoke the token: end it there, with your sessions.`
+      throw refused({ code: 'not-revoked', message: sentence })
+    }
     screen.show({ origin, handle: credential.handle }, `Signed out of ${origin}: ${credential.handle}.`)
     return EXIT.done
   },

@@ -1,8 +1,10 @@
 import type { OrderView } from '#lib/orders/schema'
 import { formatMoney } from '#lib/money'
+import { readOrder } from './market/order.ts'
 import { must, openMarketAsMember, type Market } from './market.ts'
+import { review } from './orders/review.ts'
 import { command, type SoukCommand } from './terminal/command.ts'
-import { EXIT, notBegun, refused } from './terminal/failure.ts'
+import { EXIT, refused } from './terminal/failure.ts'
 import { tableOf } from './terminal/table.ts'
 import { clean } from './terminal/text.ts'
 
@@ -72,7 +74,7 @@ const receive = command({
   },
 })
 
-export const orders: Readonly<Record<string, SoukCommand>> = { '': list, list, show, receive }
+export const orders: Readonly<Record<string, SoukCommand>> = { '': list, list, show, receive, review }
 
 export function readOrders(market: Market): Promise<{ items: OrderView[] }> {
   return must(market, market.api.orders.$get({ query: {} }))
@@ -108,12 +110,6 @@ export function orderWords(order: OrderView): string {
     ...parts,
     `To ${clean([name, line1, `${postalCode} ${city}`, country].join(', '))}`,
   ].join('\n')
-}
-
-async function readOrder(market: Market, number: string | undefined): Promise<OrderView> {
-  const known = number?.toUpperCase() ?? ''
-  if (!/^S-[0-9A-Z]{8}$/.test(known)) throw notBegun('miscalled', 'Say the number of an order, such as S-7K3M9QXD.')
-  return must(market, market.api.orders[':number'].$get({ param: { number: known } }))
 }
 
 function statesOf({ status, sellerOrders }: OrderView): string {

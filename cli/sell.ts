@@ -3,8 +3,16 @@ import { formatMoney, parseAmount } from '#lib/money'
 import { subjectOf } from './cart.ts'
 import { leftOf, priceWords, readQuantity } from './check.ts'
 import { chooseVariant, optionOf, unknownVersion } from './market/item.ts'
-import { adjust, findOwn, pagesOfOwn, putOnSale, readCategory, setPrice, takeOffSale } from './market/own.ts'
-import { openMarketAsMember } from './market.ts'
+import {
+  adjust,
+  findOwn,
+  openMarketAsSeller,
+  pagesOfOwn,
+  putOnSale,
+  readCategory,
+  setPrice,
+  takeOffSale,
+} from './market/own.ts'
 import { command, type SoukCommand } from './terminal/command.ts'
 import { EXIT, notBegun } from './terminal/failure.ts'
 import { tableOf } from './terminal/table.ts'
@@ -26,7 +34,7 @@ const list = command({
     },
   },
   run: async (typed, { screen }) => {
-    const market = await openMarketAsMember(typed)
+    const market = await openMarketAsSeller(typed)
     const all: OwnProductCardView[] = []
     for await (const items of pagesOfOwn(market, typed.status)) all.push(...items)
     if (screen.isJson) for (const item of all) screen.show(item, '')
@@ -66,7 +74,7 @@ const add = command({
     if (!title) throw notBegun('miscalled', 'Say what it is called: souk sell add Brass compass --price 24.50 …')
     const priceCents = readAmount(typed.price).toString()
     const pieces = readQuantity(typed.quantity, null)
-    const market = await openMarketAsMember(typed)
+    const market = await openMarketAsSeller(typed)
     const made = await putOnSale(market, {
       title,
       priceCents,
@@ -99,7 +107,7 @@ const price = command({
   args: { option },
   run: async (typed, { screen }) => {
     const cents = readAmount(typed._.at(-1))
-    const market = await openMarketAsMember(typed)
+    const market = await openMarketAsSeller(typed)
     const product = await findOwn(market, subjectOf(typed._.slice(0, -1)))
     const { id } = versionOf(product, typed.option)
     const changed = await setPrice(market, product, id, cents)
@@ -121,7 +129,7 @@ const restock = command({
   args: { quantity, option },
   run: async (typed, { screen }) => {
     const pieces = readQuantity(typed.quantity, null)
-    const market = await openMarketAsMember(typed)
+    const market = await openMarketAsSeller(typed)
     const product = await findOwn(market, subjectOf(typed._))
     const stock = await adjust(market, versionOf(product, typed.option).id, pieces)
     const queued = stock.queued > 0 ? `, ${stock.queued} wait for room in your capacity` : ''
@@ -146,7 +154,7 @@ const withdraw = command({
   args: { quantity, option, all: { type: 'boolean', description: 'the product is off sale' } },
   run: async (typed, { screen }) => {
     const pieces = typed.all ? 0 : readQuantity(typed.quantity, null)
-    const market = await openMarketAsMember(typed)
+    const market = await openMarketAsSeller(typed)
     const product = await findOwn(market, subjectOf(typed._))
     if (typed.all) {
       screen.show(await takeOffSale(market, product.id), `${clean(product.title)} is off sale.`)
@@ -180,9 +188,10 @@ export function ownWords(all: readonly OwnProductCardView[]): string {
 }
 
 export function readAmount(typed: string | undefined): bigint {
-  const cents = parseAmount(typed ?? '')
+  if (typed === undefined) throw notBegun('miscalled', 'Say what one costs, as 12.50.')
+  const cents = parseAmount(typed)
   if (cents !== null) return cents
-  throw notBegun('bad-amount', `${clean(typed ?? 'Nothing')} is not an amount: say it as 12.50.`)
+  throw notBegun('bad-amount', `${clean(typed)} is not an amount: say it as 12.50.`)
 }
 
 function versionOf(product: OwnProductView, typed: string | undefined) {

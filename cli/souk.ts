@@ -5,8 +5,10 @@ import { runCommand } from 'citty'
 import { Fault } from '#lib/embedded/fault'
 import { withLock } from '#lib/embedded/lock'
 import { COMMANDS } from './commands.ts'
+import { nearest } from './market/near.ts'
 import type { SoukCommand } from './terminal/command.ts'
 import { EXIT, Failure, Left, notBegun } from './terminal/failure.ts'
+import { fit } from './terminal/fit.ts'
 import { columns, helpOf } from './terminal/help.ts'
 import { hearLeaving } from './terminal/leaving.ts'
 import { openScreen } from './terminal/screen.ts'
@@ -16,7 +18,7 @@ const VALUED = ['--url', '--token', '--timeout', '--quantity', '-n']
 
 const typed = process.argv.slice(2)
 const screen = openScreen(typed.includes('--json'))
-const wantsHelp = typed.includes('--help') || typed.includes('-h')
+const wantsHelp = typed.includes('--help') || typed.includes('-h') || typed[wordAt(typed)] === 'help'
 
 try {
   process.exitCode = await main(typed)
@@ -29,31 +31,57 @@ try {
 
 /** Exit codes: 0 done, 1 refused or found wrong, 2 called wrongly or could not begin, 130 Ctrl-C. */
 async function main(args: string[]): Promise<number> {
-  const at = args.findIndex((each, index) => !each.startsWith('-') && !VALUED.includes(args[index - 1] ?? ''))
+  const at = wordAt(args)
   const name = args[at]
-  const rest = args.toSpliced(at, at < 0 ? 0 : 1)
-  if (name === undefined || name === 'help') {
-    if (name === undefined && !wantsHelp && process.stdin.isTTY && process.stdout.isTTY && !screen.isJson) {
-      return runInside((await import('./menu.ts')).menu, rest)
-    }
-    console.log(overview())
-    return EXIT.done
-  }
+  if (name === undefined) return runBare(args)
+  const rest = args.toSpliced(at, 1)
+  if (name === 'help') return main(rest)
   const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-  if (!entry) throw notBegun('unknown-command', `There is no command ${name}.`, `\n${overview()}`)
+  if (!entry) throw unknownCommand(name)
   if (entry.needsDatabase) await prepare()
   if (entry.parts) return runPart(name, await entry.parts(), rest)
   const loaded = await entry.load?.()
   if (!loaded) throw new Error(`The command ${name} has nothing to load.`)
   if ('citty' in loaded) return runTaught(name, loaded, rest)
-  if (!wantsHelp) return loaded.run(rest)
-  console.log(loaded.help)
+  return wantsHelp ? teach(loaded.help) : loaded.run(rest)
+}
+
+/** Where the first word stands that is no option and no option's value; below 0 where there is none. */
+function wordAt(args: readonly string[]): number {
+  return args.findIndex((each, index) => !each.startsWith('-') && !VALUED.includes(args[index - 1] ?? ''))
+}
+
+/** No command was said: the menu, where somebody sits in front of it; else what there is. */
+async function runBare(args: string[]): Promise<number> {
+  if (wantsHelp) return teach(overview())
+  if (args.includes('--version')) {
+    const { version } = (await import('../package.json', { with: { type: 'json' } })).default
+    screen.show({ version }, version)
+    return EXIT.done
+  }
+  if (process.stdin.isTTY && process.stdout.isTTY && !screen.isJson) {
+    return runInside((await import('./menu.ts')).menu, args)
+  }
+  if (args.length === 0) return teach(overview())
+  throw notBegun('miscalled', 'Say which command: souk --help tells all that there are.')
+}
+
+function teach(text: string): number {
+  console.log(fit(text))
   return EXIT.done
+}
+
+function unknownCommand(name: string): Failure {
+  const [near] = nearest(name, Object.keys(COMMANDS))
+  const hint = near
+    ? `Is it souk ${near}? souk --help tells all that there are.`
+    : 'souk --help tells all that there are.'
+  return notBegun('unknown-command', `There is no command ${name}.`, hint)
 }
 
 /** `souk cart add`: the word after the command's name says which, as far as there is one of that name. */
 async function runPart(name: string, parts: Readonly<Record<string, SoukCommand>>, rest: string[]): Promise<number> {
-  const at = rest.findIndex((each, index) => !each.startsWith('-') && !VALUED.includes(rest[index - 1] ?? ''))
+  const at = wordAt(rest)
   const word = rest[at] ?? ''
   const part = Object.hasOwn(parts, word) ? parts[word] : undefined
   const all = Object.keys(parts).filter(Boolean)
@@ -62,7 +90,7 @@ async function runPart(name: string, parts: Readonly<Record<string, SoukCommand>
   const own = parts['']
   if (wantsHelp || !own) {
     const lines = Object.entries(parts).map(([each, { summary }]) => [`souk ${name} ${each}`.trim(), summary] as const)
-    console.log(
+    teach(
       `souk ${name} <command> [options]\n\n${columns(lines)}\n\n  souk ${name} <command> --help tells more of each.`,
     )
     return wantsHelp ? EXIT.done : EXIT.notBegun
@@ -71,9 +99,7 @@ async function runPart(name: string, parts: Readonly<Record<string, SoukCommand>
 }
 
 function runTaught(called: string, command: SoukCommand, args: string[]): Promise<number> {
-  if (!wantsHelp) return runInside(command, args)
-  console.log(helpOf(called, command))
-  return Promise.resolve(EXIT.done)
+  return wantsHelp ? Promise.resolve(teach(helpOf(called, command))) : runInside(command, args)
 }
 
 /** Runs a command so that whatever ends it, what it began is put right. The process ends with it, whatever is still under way. */

@@ -52,7 +52,8 @@ function linesOf({ out }: { out: string }): Line[] {
 async function hold(variantId: string, quantity: number): Promise<void> {
   const response = await fetch(`${balancer.url}/api/v1/cart/lines/${variantId}`, {
     method: 'PUT',
-    headers: { 'content-type': 'application/json', origin: balancer.url },
+    // A connection of its own: one that is kept may lead to a node that has just died.
+    headers: { 'content-type': 'application/json', origin: balancer.url, connection: 'close' },
     body: JSON.stringify({ quantity }),
   })
   expect(response.status, await response.text()).toBe(200)

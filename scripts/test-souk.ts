@@ -56,7 +56,7 @@ export async function useSouk(settings: Readonly<Record<string, string>> = {}) {
     void opened.ended.then(() => terminals.delete(opened))
     return opened
   }
-  return { url: node.url, home, souk, terminal }
+  return { url: node.url, node, home, souk, terminal }
 }
 
 /** A new member of the market, and a token of theirs. */

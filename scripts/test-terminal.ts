@@ -12,6 +12,9 @@ export interface Terminal {
   /** All that was ever on the screen. */
   output(): string
   kill(): void
+  signal(name: 'SIGTERM' | 'SIGHUP'): void
+  /** As closing its window does: nobody sees any more what is said. */
+  close(): void
 }
 
 export const KEY = { enter: '\r', up: '\u001b[A', down: '\u001b[B', escape: '\u001b', ctrlC: '\u0003' } as const
@@ -44,10 +47,11 @@ export function openTerminal(args: readonly string[], settings: Readonly<Record<
   return {
     ended,
     output: shown,
-    press: (...keys) => {
-      for (const key of keys) terminal.write(key)
-    },
+    press: (...keys) => keys.forEach((key) => terminal.write(key)),
     kill: () => terminal.kill('SIGKILL'),
+    signal: (name) => terminal.kill(name),
+    // Its types leave out what its terminals for Unix have.
+    close: () => (terminal as unknown as { destroy(): void }).destroy(),
     shows: (text) =>
       new Promise((resolve, reject) => {
         const look = () => {

@@ -26,6 +26,8 @@ export interface Holds {
 
 /** How long a payment that is under way is waited for by somebody who wants to leave. */
 const PATIENCE_MS = 20_000
+/** After so long without an answer somebody who left is told what is waited for. */
+const SILENT_MS = 1_000
 
 /**
  * Guarantees: whatever ends the run, Ctrl-C, a time-out or a refusal, what it holds goes back to the shelf or is told: which
@@ -92,8 +94,10 @@ function putOn(market: Market) {
 }
 
 async function giveBack(held: ReadonlyMap<string, Held>, put: ReturnType<typeof putOn>, screen: Screen): Promise<void> {
+  const silent = () => screen.note('Giving back what was held. Ctrl-C again leaves it.')
   for (const [variantId, { title, before, expiresAt }] of held) {
-    const answer = await put(variantId, before)
+    const timer = setTimeout(silent, SILENT_MS)
+    const answer = await put(variantId, before).finally(() => clearTimeout(timer))
     if (answer.ok) screen.warn('released', `Given back: ${title}.`, { variantId })
     else screen.warn('still-held', stillHeld(title, expiresAt, answer), { variantId, expiresAt, reason: answer.code })
   }

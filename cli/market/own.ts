@@ -1,6 +1,6 @@
 import { isId } from '#lib/ids'
 import type { OwnProductCardView, OwnProductView, ProductCardView } from '#lib/catalog/schema'
-import { must, type Market } from '../market.ts'
+import { must, openMarketAsMember, type Market } from '../market.ts'
 import { notBegun, refused } from '../terminal/failure.ts'
 import { clean } from '../terminal/text.ts'
 import { nearest } from './near.ts'
@@ -13,6 +13,20 @@ export interface NewProduct {
   readonly condition: ProductCardView['condition']
   readonly description: string
   readonly keywords: string[]
+}
+
+/** The market as the owner of a shop. Refuses: a member without one, with the page that opens one. */
+export async function openMarketAsSeller(where: Parameters<typeof openMarketAsMember>[0]): Promise<Market> {
+  const market = await openMarketAsMember(where)
+  await requireShop(market)
+  return market
+}
+
+/** The member's shop. Refuses: none. */
+export async function requireShop(market: Market) {
+  const { user } = await must(market, market.api.session.$get())
+  if (user?.seller) return user.seller
+  throw refused({ code: 'not-allowed', message: `You have no shop yet: open one at ${market.origin}/sell.` })
 }
 
 /** Lists a product and puts it on sale. Says how many of its pieces are on sale now, and how many wait for room. */

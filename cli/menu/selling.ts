@@ -2,7 +2,7 @@ import { autocomplete, confirm, select, text } from '@clack/prompts'
 import type { OwnProductCardView } from '#lib/catalog/schema'
 import { formatMoney, parseAmount } from '#lib/money'
 import { leftOf, priceWords } from '../check.ts'
-import { adjust, findOwn, pagesOfOwn, putOnSale, setPrice, takeOffSale } from '../market/own.ts'
+import { adjust, findOwn, pagesOfOwn, putOnSale, requireShop, setPrice, takeOffSale } from '../market/own.ts'
 import { must, type Market } from '../market.ts'
 import { ownWords } from '../sell.ts'
 import { refused } from '../terminal/failure.ts'
@@ -13,14 +13,11 @@ import type { Visit } from './visit.ts'
 /** What a seller does with the shop's products. */
 export async function runShop(visit: Visit): Promise<void> {
   const market = await visit.asMember()
-  const { user } = await must(market, market.api.session.$get())
-  if (!user?.seller) {
-    throw refused({ code: 'not-allowed', message: `You have no shop yet: open one at ${market.origin}/sell.` })
-  }
+  const shop = await requireShop(market)
   const what = await visit.ask<keyof typeof DEEDS>((asking) =>
     select({
       ...asking,
-      message: `${clean(user.seller?.name ?? '')}: what is to be done?`,
+      message: `${clean(shop.name)}: what is to be done?`,
       options: [
         { value: 'list', label: 'List', hint: 'what the shop has' },
         { value: 'add', label: 'Add', hint: 'put something on sale' },

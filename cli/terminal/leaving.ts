@@ -30,21 +30,31 @@ export function hearLeaving(): Leaving {
   const { promise: asked, reject } = Promise.withResolvers<never>()
   // Whoever does not wait for it is not to be ended by it.
   asked.catch(() => undefined)
+  const leave = () => {
+    since ??= performance.now()
+    reject(new Left('ctrl-c'))
+  }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (since !== null && performance.now() - since < SAME_PRESS_MS) return
-      if (since !== null) {
-        for (const duty of duties) if (duty.describe()) console.error(duty.describe())
-        process.exit(EXIT.interrupted)
-      }
-      since = performance.now()
-      reject(new Left('ctrl-c'))
+      // A window that closes hangs up more than once, and nobody sits there who could be impatient.
+      if (since === null || signal === 'SIGHUP') return leave()
+      if (performance.now() - since < SAME_PRESS_MS) return
+      for (const duty of duties) if (duty.describe()) console.error(duty.describe())
+      process.exit(EXIT.interrupted)
     })
   }
+  // A question that is open when its window closes throws from inside readline: that must not end what is to be put right.
+  process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EIO') return leave()
+    console.error(error)
+    process.exit(EXIT.notBegun)
+  })
   return {
     asked,
     add: (duty) => void duties.add(duty),
     putRight: async (why) => {
+      // Whoever left a question by its Ctrl-C sent no signal: the next one is the second all the same.
+      since ??= performance.now()
       for (const duty of duties) {
         await duty.putRight(why)
         duties.delete(duty)

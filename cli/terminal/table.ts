@@ -1,3 +1,4 @@
+import { terminalColumns } from './fit.ts'
 import { cut, pad, widthOf } from './text.ts'
 
 interface Column<Row> {
@@ -35,9 +36,4 @@ export function tableOf<Row>(columns: readonly Column<Row>[], rows: readonly Row
       .join(GAP)
       .trimEnd()
   return [lineOf(columns.map(({ name }) => name)), ...cells.map(lineOf)].join('\n')
-}
-
-/** Where there is no terminal, nothing is cut off. */
-function terminalColumns(): number {
-  return process.stdout.isTTY ? process.stdout.columns : Infinity
 }
