@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { runCommand } from 'citty'
@@ -55,7 +56,9 @@ function wordAt(args: readonly string[]): number {
 async function runBare(args: string[]): Promise<number> {
   if (wantsHelp) return teach(overview())
   if (args.includes('--version')) {
-    const { version } = (await import('../package.json', { with: { type: 'json' } })).default
+    const { version } = JSON.parse(await readFile(join(import.meta.dirname, '..', 'package.json'), 'utf8')) as {
+      version: string
+    }
     screen.show({ version }, version)
     return EXIT.done
   }

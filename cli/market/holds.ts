@@ -43,19 +43,12 @@ export function openHolds(market: Market, { screen, leaving }: { screen: Screen;
   const release = async () => {
     isOver = true
     if (giveUp && (await giveUp())) held.clear()
-    else if (paying && !giveUp) {
-      screen.note('The payment is under way: waiting for how it ends. Ctrl-C again leaves without knowing.')
-      const order = await Promise.race([paying.catch(() => undefined), patience()])
-      if (order) screen.warn('paid', `Order ${order.number} is paid.`, { number: order.number })
-    }
+    else if (paying && !giveUp) await sayHowItEnds(paying, screen)
     await underWay
     await giveBack(held, put, screen)
     held.clear()
   }
-  leaving.add({
-    putRight: release,
-    describe: () => [...held.values()].map(({ title, expiresAt }) => stillHeld(title, expiresAt)).join('\n'),
-  })
+  leaving.add({ putRight: release, describe: () => listHeld(held) })
   return {
     release,
     set: async ({ variantId, title, before }, quantity) => {
@@ -88,6 +81,12 @@ export function openHolds(market: Market, { screen, leaving }: { screen: Screen;
   }
 }
 
+async function sayHowItEnds(paying: Promise<{ number: string }>, screen: Screen): Promise<void> {
+  screen.note('The payment is under way: waiting for how it ends. Ctrl-C again leaves without knowing.')
+  const order = await Promise.race([paying.catch(() => undefined), patience()])
+  if (order) screen.warn('paid', `Order ${order.number} is paid.`, { number: order.number })
+}
+
 function putOn(market: Market) {
   return (variantId: string, quantity: number) =>
     call(market.api.cart.lines[':variantId'].$put({ param: { variantId }, json: { quantity } }))
@@ -101,6 +100,10 @@ async function giveBack(held: ReadonlyMap<string, Held>, put: ReturnType<typeof 
     if (answer.ok) screen.warn('released', `Given back: ${title}.`, { variantId })
     else screen.warn('still-held', stillHeld(title, expiresAt, answer), { variantId, expiresAt, reason: answer.code })
   }
+}
+
+function listHeld(held: ReadonlyMap<string, Held>): string {
+  return [...held.values()].map(({ title, expiresAt }) => stillHeld(title, expiresAt)).join('\n')
 }
 
 function stillHeld(title: string, expiresAt: string | null, answer?: Extract<Answer<unknown>, { ok: false }>): string {

@@ -24,9 +24,10 @@ export function fit(text: string, most = terminalColumns()): string {
 function paragraphsOf(lines: readonly string[]): string[] {
   const all: string[] = []
   for (const line of lines) {
-    const before = all.at(-1)
-    const goesOn = before?.trim() && line.trim() && isRunning(before) && isRunning(line)
-    if (goesOn && indentOf(before) === indentOf(line)) all[all.length - 1] = `${before} ${line.trim()}`
+    const before = all.at(-1) ?? ''
+    const isText = before.trim() !== '' && line.trim() !== ''
+    if (isText && isRunning(before) && isRunning(line) && indentOf(before) === indentOf(line))
+      all[all.length - 1] = `${before} ${line.trim()}`
     else all.push(line)
   }
   return all

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { nearest } from '../market/near.ts'
+import { fit } from './fit.ts'
 import { tableOf } from './table.ts'
 import { clean, cut, pad, widthOf } from './text.ts'
 
@@ -39,4 +40,13 @@ test('the nearest names come first, and what is nothing like it does not come', 
   expect(nearest('braess compas', names)).toEqual(['Brass pocket compass'])
   expect(nearest('kettel', names)).toEqual(['Copper kettle'])
   expect(nearest('submarine', names)).toEqual([])
+})
+
+test('a help text fits a narrow terminal, loses no word, and stays as it is where there is room', () => {
+  const help =
+    'souk buy [options]\n\n  Holds the pieces, shows the sum and\n  asks.\n\n  --option <values>  which version, where there are several of them'
+  expect(fit(help, 80)).toBe(help)
+  const narrow = fit(help, 30)
+  expect(Math.max(...narrow.split('\n').map(widthOf))).toBeLessThanOrEqual(30)
+  expect(narrow.split(/\s+/)).toEqual(help.split(/\s+/))
 })
