@@ -19,7 +19,7 @@ const SALES = 3
 export async function sell(caller: Caller, person: Person, place: number, counter: Counter): Promise<void> {
   const session = openSession(caller, person, place, signUp('seller'))
   const { api } = caller
-  for (let round = 0; !caller.isDone(); round++) {
+  for (let round = place; !caller.isDone(); round++) {
     const word = WORDS[(place + round) % WORDS.length] ?? ''
     const json = {
       title: `${word} ware ${round} of ${person.handle}`,
