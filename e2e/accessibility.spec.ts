@@ -56,7 +56,8 @@ for (const { name, viewport, theme } of LOOKS) {
     await buyer.page.goto(`/products/${product.slug}`)
     await buyer.page.getByRole('button', { name: 'Add to cart' }).click()
     await expect(buyer.page.getByText('1 in your cart')).toBeVisible()
-    for (const path of ['/cart', '/checkout', '/orders', '/account', '/account/tokens', '/sell']) await inspect(buyer.page, path)
+    for (const path of ['/cart', '/checkout', '/orders', '/account', '/account/tokens', '/sell'])
+      await inspect(buyer.page, path)
 
     for (const path of [
       '/sell',

@@ -109,7 +109,7 @@ function makeMembers() {
   const options: Omit<GatewayOptions, 'readStock' | 'readPrices'> = {
     rooms: {
       product: { canJoin: () => Promise.resolve(true) },
-    shop: { canJoin: () => Promise.resolve(true) },
+      shop: { canJoin: () => Promise.resolve(true) },
       seller: {
         canJoin: (member, sellerId) => {
           if (areShopsClosed) refusals += 1
