@@ -3,6 +3,7 @@ import { createApp } from '#lib/api/app'
 import { db, sql } from '#lib/db'
 import { newSecret } from '#lib/ids'
 import { hold } from '#lib/inventory/commands/hold'
+import { serveApi } from '../../scripts/test-api.ts'
 import { useTestDatabase } from '../../scripts/test-database.ts'
 import { listImbalances, makeCart, makeMember, makeVariant } from '../../scripts/test-market.ts'
 import { answerSandboxChallenge, giveUpPayment } from './commands/answer-challenge.ts'
@@ -296,19 +297,11 @@ test('over HTTP: raw bytes and a signature are all a webhook needs, whoever’s 
 
 test('over HTTP: no other site can answer a challenge, and nobody who is not signed in', async () => {
   const checkout = await checkOut('ask')
-  const body = '{"decision":"approve"}'
+  const { ask } = serveApi()
   const post = async (headers: Record<string, string>) => {
-    const response = await createApp().request(`http://souk.test/api/v1/payments/challenges/${checkout.token}`, {
-      method: 'POST',
-      body,
-      headers: {
-        host: 'souk.test',
-        'content-type': 'application/json',
-        'content-length': `${body.length}`,
-        ...headers,
-      },
-    })
-    return ((await response.json()) as { code: string }).code
+    const body = '{"decision":"approve"}'
+    const sent = { 'content-length': `${body.length}`, ...headers }
+    return (await ask('post', `/payments/challenges/${checkout.token}`, sent, body)).json.code
   }
   expect(await post({ cookie: 'a=b', origin: 'https://elsewhere.example' })).toBe('foreign-origin')
   expect(await post({ cookie: 'a=b' })).toBe('foreign-origin')

@@ -89,6 +89,7 @@ export const market: Words = {
   'listSellerOrders.cursor': ['', '0198c5f2-6f3a-7c1e-9b1d-2f4a6c8e0b09'],
   'listProductReviews.cursor': ['', '0198c5f2-6f3a-7c1e-9b1d-2f4a6c8e0b12'],
   'listShopReviews.cursor': ['', '0198c5f2-6f3a-7c1e-9b1d-2f4a6c8e0b12'],
+  'listMarketReviews.cursor': ['', '0198c5f2-6f3a-7c1e-9b1d-2f4a6c8e0b12'],
   'listOwnReviews.cursor': ['', '0198c5f2-6f3a-7c1e-9b1d-2f4a6c8e0b12'],
   'idempotency-key': ['', '6f1c2a5e-order-0001'],
 }
