@@ -18,7 +18,7 @@ const test = base.extend<object, { otherNode: TestNode }>({
       await use(node)
       await node.interrupt()
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 120_000 },
   ],
 })
 
