@@ -30,8 +30,11 @@ export async function limit(c: Context, name: string, points: number, perSeconds
   throw kernelProblem('too-many-requests', { retryAfterSeconds: seconds })
 }
 
-/** Requests a minute to the whole API: of one member, with however many tokens; of all who are nobody at one address. */
-const ALL = { member: 1_800, address: 600, perSeconds: 60 } as const
+/**
+ * Requests a minute to the whole API: of one member, with however many tokens; of all who are nobody at one address, which may be
+ * a whole school.
+ */
+const ALL = { member: 1_800, address: 6_000, perSeconds: 60 } as const
 
 /** Counts a request against what its sender may ask of the API in all. */
 export function limitAll(c: Context, userId: string | null): Promise<void> {

@@ -116,7 +116,8 @@ async function read(url: string, stop: AbortSignal): Promise<Count> {
   let version = 0
   while (!stop.aborted) {
     const answer = await ask(count, `${url}/api/v1/stock?variantId=${variantId}`)
-    const { stock } = (await answer?.json()) as { stock: { version: number }[] }
+    if (!answer) continue
+    const { stock } = (await answer.json()) as { stock: { version: number }[] }
     const heard = stock[0]?.version ?? 0
     if (heard < version) count.regressed++
     version = heard

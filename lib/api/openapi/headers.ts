@@ -13,7 +13,7 @@ export const headers = {
   'RateLimit-Policy': {
     description:
       'What is counted: the name of each limit, how many requests it lets through (q) in how many seconds (w).',
-    schema: { type: 'string', examples: ['"address";q=600;w=60'] },
+    schema: { type: 'string', examples: ['"address";q=6000;w=60'] },
   },
   RateLimit: {
     description: 'What is left of each limit: how many requests (r), and in how many seconds it is full again (t).',
