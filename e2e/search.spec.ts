@@ -43,7 +43,12 @@ test('a search is narrowed down by facets, each can be taken away, and a wrong p
   await filters.getByRole('button', { name: 'Show results', exact: true }).click()
   await expect(titles).toHaveText([`Ball ${word}`])
   await expect(found).toHaveText('1 product')
+  await filters.getByRole('checkbox', { name: 'New 1', exact: true }).check()
+  await filters.getByRole('button', { name: 'Show results', exact: true }).click()
+  await expect(found).toHaveText('2 products')
   await page.getByRole('link', { name: 'Take away: Good, used', exact: true }).click()
+  await expect(titles).toHaveText([`Lamp ${word}`])
+  await page.getByRole('link', { name: 'Take away: New', exact: true }).click()
   await expect(found).toHaveText('2 products')
   await expect(filters.getByRole('checkbox', { name: 'Good, used 1', exact: true })).not.toBeChecked()
 

@@ -57,12 +57,14 @@ export function hotPool(): pg.Pool {
 /**
  * The connections of searches, which strangers ask: few, so that they are in nobody's way, and none for longer than a second.
  * A search is planned for its own words, whatever it costs: how common they are decides which way is the short one. What is
- * searched lies in memory, so reading here and there is hardly dearer than reading in a row.
+ * searched lies in memory, so reading here and there is hardly dearer than reading in a row; what costs is each entry of an index
+ * that is gone through, of words most of all.
  */
 export function searchPool(): pg.Pool {
   const settings = {
     plan_cache_mode: 'force_custom_plan',
     random_page_cost: 1.1,
+    cpu_index_tuple_cost: 0.1,
     jit: 'off',
     max_parallel_workers_per_gather: 0,
     client_min_messages: 'warning',

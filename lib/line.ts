@@ -33,6 +33,7 @@ export function openLine({ name, channel, hear }: LineOptions): Line {
       statement_timeout: 1_400,
       // The network may swallow the answer, so that the server's own limit is not heard of.
       query_timeout: 1_500,
+      pipeline: true,
     })
     client.on('error', () => drop(client))
     client.on('notification', ({ payload }) => hear(payload ?? ''))

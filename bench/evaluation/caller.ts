@@ -29,6 +29,7 @@ const FASTER = new Set([
   'cooling-down',
   'nothing-held',
   'below-held',
+  'total-changed',
 ])
 
 export function newCaller(

@@ -7,6 +7,7 @@ import { Button } from '#components/ui/button'
 import { Field } from '#components/ui/field'
 import { Input } from '#components/ui/input'
 import { formatMoney } from '#lib/money'
+import { FOUND_MAX } from '#lib/search/rules/places'
 
 type Condition = FacetsView['conditions'][number]['condition']
 
@@ -90,7 +91,7 @@ export function FilterForm({ facets, chosen, sort, errors, bands }: FilterFormPr
       <Prices chosen={chosen} errors={errors} bands={bands} isCapped={facets.isCapped} />
       <div className="grid gap-2">
         <Button type="submit">Show results</Button>
-        {facets.isCapped ? <p className="text-sm text-muted">The numbers count the newest 1,000.</p> : null}
+        {facets.isCapped ? <p className="text-sm text-muted">The numbers count the newest {FOUND_MAX}.</p> : null}
       </div>
     </Form>
   )
@@ -166,7 +167,7 @@ function Count({ count, isCapped }: { count: number; isCapped: boolean }) {
   return (
     <span className="text-sm text-muted tabular-nums">
       {count.toLocaleString('en-IE')}
-      {isCapped && count >= 1_000 ? '+' : ''}
+      {isCapped && count >= FOUND_MAX ? '+' : ''}
     </span>
   )
 }

@@ -1,3 +1,4 @@
+import { FOUND_MAX } from '#lib/search/rules/places'
 import type { FoundView } from '#lib/search/schema'
 
 interface FoundLineProps {
@@ -20,7 +21,7 @@ export function FoundLine({ found, query, corrected, isRanked }: FoundLineProps)
       ) : null}
       <p>
         {foundWords(found)}
-        {isRanked && found.isCapped ? ', the best of the newest 1,000 first' : ''}
+        {isRanked && found.isCapped ? `, the best of the newest ${FOUND_MAX} first` : ''}
       </p>
     </div>
   )

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { open, readFile, rm, stat, truncate } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
@@ -27,7 +28,7 @@ const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '100',
-  shared_buffers: '128MB',
+  shared_buffers: `${bufferMegabytes()}MB`,
   effective_cache_size: '1GB',
   max_wal_size: '1GB',
   checkpoint_timeout: '15min',
@@ -37,6 +38,12 @@ const SETTINGS = {
   log_line_prefix: '%m [%p] ',
   // A client that is gone is noticed within a statement, and its locks with it.
   client_connection_check_interval: '2s',
+}
+
+/** A quarter of the memory, of which a container may have less than its machine; not more than 512 MB, since the nodes live here too. */
+function bufferMegabytes(): number {
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Infinity)
+  return Math.max(128, Math.min(512, Math.floor(memory / 4 / 1024 ** 2)))
 }
 
 /**

@@ -87,14 +87,15 @@ async function countAll(filter: Filter): Promise<Pick<SearchView, 'found'>> {
  * is counted without itself.
  */
 async function countFacetsOf(filter: Filter): Promise<Pick<SearchView, 'found' | 'facets'>> {
-  const without = (change: Partial<Filter>) => searchDb.run(countFacets({ ...filter, ...change }))
+  const count = (change: Partial<Filter>, hasStock = false) =>
+    searchDb.run(countFacets({ ...filter, ...change }, hasStock))
   const hasPrice = filter.minPriceCents !== null || filter.maxPriceCents !== null
   const [all, category, condition, price, stock] = await Promise.all([
-    without({}),
-    filter.category === null ? null : without({ category: null }),
-    filter.conditions === null ? null : without({ conditions: null }),
-    hasPrice ? without({ minPriceCents: null, maxPriceCents: null }) : null,
-    filter.inStock ? without({ inStock: false }) : null,
+    count({}, true),
+    filter.category === null ? null : count({ category: null }),
+    filter.conditions === null ? null : count({ conditions: null }),
+    hasPrice ? count({ minPriceCents: null, maxPriceCents: null }) : null,
+    filter.inStock ? count({ inStock: false }, true) : null,
   ])
   const rows: FacetRows = {
     all,

@@ -1,6 +1,7 @@
 import { page } from '#lib/api/list'
 import { clientAddress, createRoute, json, limit, newRouter, problems } from '#lib/api/route'
 import { search, suggestTitles } from './queries.ts'
+import { FOUND_MAX } from './rules/places.ts'
 import { searchQuery, searchView, suggestionsQuery, suggestionsView } from './schema.ts'
 
 const readSearch = createRoute({
@@ -13,7 +14,7 @@ const readSearch = createRoute({
   description:
     'Looks for words in title, keywords, category, description and the name of the shop, in this order of weight; accents and ' +
     'endings do not matter. Without words everything is found. Any text is taken: what it does not understand, it leaves out. ' +
-    'Of what is found, at most 1,000 are counted, and the newest 1,000 are ranked by relevance; other sorts go through all.',
+    `Of what is found, at most ${FOUND_MAX} are counted, and the newest ${FOUND_MAX} are ranked by relevance; other sorts go through all.`,
   request: { query: searchQuery },
   responses: {
     200: { description: 'A page of what was found', content: json(searchView) },

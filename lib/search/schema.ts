@@ -50,7 +50,9 @@ export const searchQuery = z
     inStock: yesOrNo.describe('true: only what has a piece that can be had now'),
     sort: searchSort
       .default('relevance')
-      .describe('Without words, relevance is newest. By relevance, the newest 1,000 of what is found are ranked.'),
+      .describe(
+        `Without words, relevance is newest. By relevance, the newest ${FOUND_MAX} of what is found are ranked.`,
+      ),
     cursor: z
       .string()
       .max(200)
@@ -72,7 +74,7 @@ const count = z.number().int()
 export const foundView = z
   .object({
     count: count.describe(`At most ${FOUND_MAX}`),
-    isCapped: z.boolean().describe(`Whether there is more: ${FOUND_MAX} is then written as "1,000+"`),
+    isCapped: z.boolean().describe(`Whether there is more: ${FOUND_MAX} is then written as "${FOUND_MAX}+"`),
   })
   .describe('How much was found')
 

@@ -10,6 +10,7 @@ import { editShop } from '#lib/sellers/commands'
 import { makeCart, makeSeller } from '../../scripts/test-market.ts'
 import { useTestDatabase } from '../../scripts/test-database.ts'
 import { search, suggestTitles } from './queries.ts'
+import { FOUND_MAX } from './rules/places.ts'
 import { searchQuery } from './schema.ts'
 
 await useTestDatabase()
@@ -210,16 +211,16 @@ test('each facet counts what is found with that value of it, whatever else is ch
   }
 })
 
-test('more than a thousand are counted as a thousand and more', async () => {
+test('more than are counted is told as so many and more', async () => {
   const { sellerId } = await makeSeller()
   await db.run(sql`
     insert into product (id, seller_id, slug, title, category_slug, status, published_at)
     select uuidv7(), ${sellerId}, 'gecko-' || n, 'Gecko', 'home', 'published', now() - n * interval '1 second'
-    from generate_series(1, 1001) as n`)
+    from generate_series(1, ${FOUND_MAX + 1}) as n`)
   const { found, facets } = await find({ q: 'gecko', facets: 'true' })
-  expect(found).toEqual({ count: 1000, isCapped: true })
+  expect(found).toEqual({ count: FOUND_MAX, isCapped: true })
   expect(facets?.isCapped).toBe(true)
-  expect((await find({ q: 'gecko' })).found).toEqual({ count: 1000, isCapped: true })
+  expect((await find({ q: 'gecko' })).found).toEqual({ count: FOUND_MAX, isCapped: true })
 })
 
 test('whatever people type is a search and never an error', async () => {

@@ -1,7 +1,7 @@
 import type { SearchSort } from '../schema.ts'
 
-/** Of what is found so many are counted and ranked, the newest; more is said to be "1,000+". */
-export const FOUND_MAX = 1_000
+/** Of what is found so many are counted and ranked, the newest; more is said to be "500+". */
+export const FOUND_MAX = 500
 
 /** Where a band of prices begins. The last one has no end. Units: cents. */
 export const PRICE_BANDS = [0n, 2_500n, 5_000n, 10_000n, 25_000n] as const

@@ -35,8 +35,11 @@ export const countFound = (filter: Filter) => sql<{ count: number }>`
     limit ${FOUND_MAX + 1}
   ) as found`
 
-/** How the newest of what is found, one more than `FOUND_MAX` at most, are spread. Index: as `listRelevant`; stock_product_id_idx. */
-export const countFacets = (filter: Filter) => sql<FacetRow>`
+/**
+ * How the newest of what is found, one more than `FOUND_MAX` at most, are spread. Whether each has a piece is asked where that is
+ * wanted. Index: as `listRelevant`; stock_product_id_idx.
+ */
+export const countFacets = (filter: Filter, hasStock: boolean) => sql<FacetRow>`
   with found as materialized (
     select *
     from (
@@ -67,7 +70,7 @@ export const countFacets = (filter: Filter) => sql<FacetRow>`
   ),
   shown as (
     select category_slug, condition, width_bucket(price_cents, ${PRICE_BANDS}::bigint[]) as band,
-           ${filter.inStock}::boolean or coalesce((
+           ${filter.inStock}::boolean or ${hasStock}::boolean and coalesce((
              select true
              from stock
              where stock.product_id = found.product_id and on_sale and available > 0
