@@ -162,37 +162,46 @@ test('who has a kept page already is told so, until it is edited', async ({ newM
   expect((await again()).status()).toBe(200)
 })
 
-/** Holds the page's live connection back until it is let go. */
-async function holdLine(page: Page): Promise<() => void> {
+/** Holds the page's live connection and its reviews back until they are let go. */
+async function holdAnswers(page: Page): Promise<() => void> {
   const held: WebSocketRoute[] = []
   let isHeld = true
+  const { promise: isReleased, resolve } = Promise.withResolvers<void>()
+  await page.route('**/api/v1/products/*/reviews?*', async (route) => {
+    await isReleased
+    await route.continue()
+  })
   await page.routeWebSocket(/socket\.io/, (socket) => {
     if (isHeld) held.push(socket)
     else socket.connectToServer()
   })
   return () => {
     isHeld = false
+    resolve()
     for (const socket of held) socket.connectToServer()
   }
 }
 
-test('price and number come into places that are there before, and nothing moves', async ({
+test('price, number and reviews come into places that are there before, and nothing moves', async ({
   newMember,
   newVisitor,
 }) => {
   const { slug } = await listProduct(await newMember(), { quantity: 4, priceCents: '2350' })
   const { page } = await newVisitor()
-  const release = await holdLine(page)
+  const release = await holdAnswers(page)
   await page.goto(`/products/${slug}`)
   const button = page.getByRole('button', { name: 'Add to cart' })
+  const reviews = page.getByRole('region', { name: 'What buyers say' })
   await expect(button).toBeDisabled()
   await expect(page.getByText('Only 4 left', { exact: true })).toBeHidden()
+  await expect(reviews.getByText('No reviews yet', { exact: true })).toBeHidden()
   const places = () => Promise.all([button.boundingBox(), page.getByRole('main').boundingBox()])
   const before = await places()
   release()
   await expect(page.getByText('Only 4 left', { exact: true })).toBeVisible()
   await expect(page.getByText('€23.50', { exact: true })).toBeVisible()
   await expect(button).toBeEnabled()
+  await expect(reviews.getByText('No reviews yet', { exact: true })).toBeVisible()
   expect(await places()).toEqual(before)
 })
 

@@ -52,9 +52,10 @@ export function ReviewSection({ of, title }: { of: ReviewsOf; title: string }) {
   )
 }
 
+/** As high as where nobody said anything yet. */
 function ReviewsSkeleton() {
   return (
-    <div className="mt-5 grid gap-3" aria-hidden>
+    <div className="mt-5 grid min-h-61 content-start gap-3" aria-hidden>
       <Skeleton className="h-5 w-48" />
       <Skeleton className="h-5 w-24" />
       <Skeleton className="h-16 max-w-prose" />
