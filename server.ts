@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import { Server as NetServer } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createApp } from '#lib/api/app'
-import { setPageHeaders } from '#lib/api/headers'
+import { setApiHeaders, setPageHeaders } from '#lib/api/headers'
 import { listenerOf } from '#lib/api/listener'
 import { addressFrom, isOurOrigin } from '#lib/api/origin'
 import { getPrincipal } from '#lib/api/principal'
@@ -68,7 +68,10 @@ export async function startNode({ dev, hasPages = true, duties = all }: NodeOpti
   server.on('request', (request, response) => {
     if (readiness.answer(request, response)) return
     const path = request.url ?? '/'
-    if (isApi(path)) return void api(request, response)
+    if (isApi(path)) {
+      setApiHeaders(response)
+      return void api(request, response)
+    }
     // The one sign that PostgreSQL's text cannot hold; nobody's address has it. The API says so in its own form.
     if (path.includes('%00')) return void response.writeHead(400).end()
     if (!pages) return void response.writeHead(404).end()

@@ -11,10 +11,11 @@ import { sellerRoutes } from '#lib/sellers/routes'
 import { traderRoutes } from '#lib/trader/routes'
 import { env } from '#lib/env'
 import { asyncApiDocument } from '#lib/live/asyncapi'
-import { addHeaders, guardRequest, resolvePrincipal, waitForTurn } from './guard.ts'
+import { guardRequest, resolvePrincipal, waitForTurn } from './guard.ts'
 import { documentOf, offerDocument, openApiDocument } from './openapi.ts'
 import { kernelProblem } from './problem.ts'
 import { answerError, newRouter, type ApiEnv } from './route.ts'
+import { createRouter } from './router.ts'
 
 const routes = newRouter()
   .route('/', authRoutes)
@@ -39,8 +40,7 @@ export function apiDocument() {
 /** The HTTP app in front of Next: `/api/v1` and the pictures. Every refusal leaves it as a problem. */
 export function createApp() {
   offerDocument(apiDocument)
-  const app = new OpenAPIHono<ApiEnv>()
-  app.use('*', addHeaders)
+  const app = new OpenAPIHono<ApiEnv>({ router: createRouter() })
   app.use('/api/v1/*', waitForTurn, guardRequest, resolvePrincipal)
   app.route('/api/v1', routes)
   app.get('/api/v1/openapi.json', (c) => c.json(openApiDocument()))

@@ -9,14 +9,14 @@ import { cartRoutes } from '#lib/cart/routes'
 import { db, pool, sql } from '#lib/db'
 import { useTestDatabase } from '../../scripts/test-database.ts'
 import { listImbalances, makeMember, makeVariant } from '../../scripts/test-market.ts'
-import { addHeaders, guardRequest, resolvePrincipal } from './guard.ts'
+import { guardRequest, resolvePrincipal } from './guard.ts'
 import { answerError, type ApiEnv } from './route.ts'
 
 await useTestDatabase()
 
 const HOST = 'souk.test'
 const app = new OpenAPIHono<ApiEnv>()
-app.use('*', addHeaders, guardRequest, resolvePrincipal)
+app.use('*', guardRequest, resolvePrincipal)
 app.route('/', cartRoutes)
 app.onError(answerError)
 
@@ -98,13 +98,11 @@ test('a body that is too large, or of a length not told, is refused before it is
   expect([untold.status, await codeOf(untold)]).toEqual([411, 'length-required'])
 })
 
-test('text that no database takes is refused, and every answer says that it is no page', async () => {
+test('text that no database takes is refused', async () => {
   const { variantId } = await makeVariant({ quantity: 5 })
   for (const text of ['a\\u0000b', '\\ud83d']) {
     const response = await put(variantId, {}, `{"quantity":1,"${text}":{"deep":["${text}"]}}`)
     expect([response.status, await codeOf(response)]).toEqual([400, 'broken-text'])
-    expect(response.headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'")
-    expect(response.headers.get('x-content-type-options')).toBe('nosniff')
   }
 })
 

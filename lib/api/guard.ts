@@ -1,10 +1,8 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { deleteCookie } from 'hono/cookie'
 import { mergeCarts } from '#lib/cart/commands'
-import { isHttps } from '#lib/env'
 import { once } from '#lib/once'
 import { createTurns } from '#lib/turns'
-import { COMMON, HSTS } from './headers.ts'
 import { limitAll } from './limits.ts'
 import { isOurOrigin } from './origin.ts'
 import { CART_COOKIE, getPrincipal } from './principal.ts'
@@ -16,17 +14,6 @@ const JSON_BYTES = 256 * 1024
 const UPLOAD_BYTES = 9 * 1024 * 1024
 const WEBHOOKS = '/api/v1/payments/webhooks/'
 const UPLOADS = new Set(['/api/v1/pictures', '/api/v1/imports'])
-
-/**
- * What every answer carries; where nothing else is said, it is no page and loads nothing.
- * Said before there is an answer, because adding to one means making it again.
- */
-export const addHeaders: MiddlewareHandler<ApiEnv> = (c, next) => {
-  for (const [name, value] of Object.entries(COMMON)) c.header(name, value)
-  if (isHttps()) c.header('Strict-Transport-Security', HSTS)
-  c.header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
-  return next()
-}
 
 /**
  * Lets a node work on as many requests at once as its few connections can serve soon: more would all wait in the middle of

@@ -28,20 +28,27 @@ export function setPageHeaders(request: IncomingMessage, response: ServerRespons
   finishWhenKept(request, response, (hashes) => policyWith(`'self' ${hashes}`))
   const forwarded = request.headers['x-forwarded-for']
   request.headers[ADDRESS_HEADER] = addressFrom(request.socket.remoteAddress, forwarded?.toString())
-  for (const [name, value] of Object.entries(COMMON)) response.setHeader(name, value)
-  if (isHttps()) response.setHeader('Strict-Transport-Security', HSTS)
+  setCommonHeaders(response)
 }
 
-export const HSTS = 'max-age=31536000; includeSubDomains'
-
-/** Headers for every answer, whoever gives it. */
-export const COMMON = {
-  'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
-  'Referrer-Policy': 'strict-origin-when-cross-origin',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
+/** Sets what every answer of the API carries: where it says nothing else, it is no page and loads nothing. */
+export function setApiHeaders(response: ServerResponse): void {
+  response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
+  setCommonHeaders(response)
 }
+
+function setCommonHeaders(response: ServerResponse): void {
+  for (const [name, value] of COMMON) response.setHeader(name, value)
+  if (isHttps()) response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
+}
+
+const COMMON = [
+  ['X-Content-Type-Options', 'nosniff'],
+  ['X-Frame-Options', 'DENY'],
+  ['Referrer-Policy', 'strict-origin-when-cross-origin'],
+  ['Cross-Origin-Opener-Policy', 'same-origin'],
+  ['Permissions-Policy', 'camera=(), microphone=(), geolocation=()'],
+] as const
 
 const THEME_HASH = hashOf(THEME_SCRIPT)
 

@@ -5,10 +5,13 @@ import { env } from '#lib/env'
 import { once } from '#lib/once'
 import { addressFrom } from './origin.ts'
 import { kernelProblem } from './problem.ts'
+import type { ApiEnv } from './route.ts'
 
 /** Where the request came from: what the socket tells, or a proxy of ours. */
-export function clientAddress(c: Context): string {
-  return addressFrom(getConnInfo(c).remote.address, c.req.header('x-forwarded-for'))
+export function clientAddress(c: Context<ApiEnv>): string {
+  const address = c.get('address') ?? addressFrom(getConnInfo(c).remote.address, c.req.header('x-forwarded-for'))
+  c.set('address', address)
+  return address
 }
 
 /**
@@ -16,7 +19,13 @@ export function clientAddress(c: Context): string {
  * RateLimit-Policy and RateLimit (draft-ietf-httpapi-ratelimit-headers) what was counted and what is left.
  * In memory, so that a flood costs no database write.
  */
-export async function limit(c: Context, name: string, points: number, perSeconds: number, key: string): Promise<void> {
+export async function limit(
+  c: Context<ApiEnv>,
+  name: string,
+  points: number,
+  perSeconds: number,
+  key: string,
+): Promise<void> {
   const limiter = limiterOf(name, points, perSeconds)
   const counted = await limiter.consume(key).catch((refusal: unknown) => {
     if (!(refusal instanceof RateLimiterRes)) throw refusal
@@ -37,7 +46,7 @@ export async function limit(c: Context, name: string, points: number, perSeconds
 const ALL = { member: 1_800, address: 6_000, perSeconds: 60 } as const
 
 /** Counts a request against what its sender may ask of the API in all. */
-export function limitAll(c: Context, userId: string | null): Promise<void> {
+export function limitAll(c: Context<ApiEnv>, userId: string | null): Promise<void> {
   return userId
     ? limit(c, 'member', ALL.member, ALL.perSeconds, userId)
     : limit(c, 'address', ALL.address, ALL.perSeconds, clientAddress(c))

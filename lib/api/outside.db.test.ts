@@ -66,6 +66,24 @@ test(
   },
 )
 
+test('every answer of the API, a refusal too, says that it is no page', async () => {
+  for (const [path, status] of [
+    ['/api/v1/categories', 200],
+    ['/api/v1/nowhere', 404],
+    ['/api/v1/orders', 401],
+    ['/media/nothing', 404],
+  ] as const) {
+    const answer = await fetch(`${node.url}${path}`)
+    expect(answer.status).toBe(status)
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'strict-origin-when-cross-origin',
+    })
+  }
+})
+
 test('our own client is one file that runs outside this repository', { timeout: 60_000 }, async () => {
   await bundleClient(join(folder, 'souk-client.js'))
   const program = `import { call, createClient } from './souk-client.js'

@@ -16,7 +16,11 @@ export { clientAddress, limit } from './limits.ts'
 export { problems } from './openapi/refusals.ts'
 
 export interface ApiEnv {
-  Variables: { principal: Principal }
+  Variables: {
+    principal: Principal
+    /** Where the request came from, once `clientAddress` was asked. */
+    address?: string
+  }
 }
 
 /** What a token needs for a route; `none`: the route is for everybody, or proves in another way who may. */
@@ -42,7 +46,7 @@ export function securityOf(scope: Scope): Record<string, string[]>[] {
 /** Refuses a token that was not made for this, with the scope it lacks. */
 function requireScope(scope: Scope): MiddlewareHandler<ApiEnv> {
   return (c, next) => {
-    const missing = missingScope(c.var.principal.member?.scopes ?? null, scope)
+    const missing = missingScope(c.get('principal').member?.scopes ?? null, scope)
     if (missing) throw kernelProblem('scope-missing', { scope: missing })
     return next()
   }
@@ -99,7 +103,7 @@ function problemOf(error: Error): Problem | null {
 
 /** The signed-in caller. Refuses: a visitor, with 401. */
 export function requireMember(c: Context<ApiEnv>): Member {
-  const { member } = c.var.principal
+  const { member } = c.get('principal')
   if (!member) throw kernelProblem('sign-in-required')
   return member
 }

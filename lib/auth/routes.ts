@@ -156,7 +156,7 @@ export const authRoutes = newRouter()
     return c.json({ id, handle: input.handle, shop: opened }, 201)
   })
   .openapi(getSession, async (c) => {
-    const { member, cartId } = c.var.principal
+    const { member, cartId } = c.get('principal')
     const [seller, cartCount] = await Promise.all([
       member ? getOwnSeller(member.userId) : null,
       countCartPieces({ buyerId: member?.userId ?? null, cartId: member ? null : cartId }),
@@ -184,7 +184,7 @@ export const authRoutes = newRouter()
   .openapi(postToken, async (c) => {
     const { name, scopes, expiresInDays, ...credentials } = c.req.valid('json')
     await limit(c, 'token', 30, 600, clientAddress(c))
-    const missing = missingScope(c.var.principal.member?.scopes ?? null, ...scopes)
+    const missing = missingScope(c.get('principal').member?.scopes ?? null, ...scopes)
     if (missing) throw kernelProblem('scope-missing', { scope: missing })
     const proved = await proveIdentity({ ...credentials, address: clientAddress(c) })
     if (!proved.ok) {

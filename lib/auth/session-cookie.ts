@@ -31,6 +31,7 @@ export function readSessionCookie(cookieHeader: string | null): string | null {
 
 /** What next-auth writes before each of its tokens: {"alg":"dir","enc":"A256GCM"}. Nothing else is opened. */
 const HEADER = 'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0'
+const HEADER_BYTES = Buffer.from(HEADER)
 const CLOCK_TOLERANCE_SECONDS = 15
 
 /**
@@ -42,9 +43,9 @@ function openToken(token: string): { readonly sid?: unknown } | null {
   if (header !== HEADER || wrappedKey !== '' || rest !== undefined) return null
   try {
     const cipher = createDecipheriv('aes-256-gcm', sessionKey(), Buffer.from(iv, 'base64url'), { authTagLength: 16 })
-    cipher.setAAD(Buffer.from(header)).setAuthTag(Buffer.from(tag, 'base64url'))
-    const text = cipher.update(sealed, 'base64url', 'utf8') + cipher.final('utf8')
-    const claims = JSON.parse(text) as { exp?: unknown; sid?: unknown }
+    cipher.setAAD(HEADER_BYTES).setAuthTag(Buffer.from(tag, 'base64url'))
+    const text = Buffer.concat([cipher.update(Buffer.from(sealed, 'base64url')), cipher.final()])
+    const claims = JSON.parse(text.toString()) as { exp?: unknown; sid?: unknown }
     const isOver = typeof claims.exp !== 'number' || claims.exp < Date.now() / 1000 - CLOCK_TOLERANCE_SECONDS
     return isOver ? null : claims
   } catch {

@@ -45,6 +45,7 @@ export const ownWords: Readonly<Record<string, readonly string[]>> = {
     'problem',
     'readiness',
     'route',
+    'router',
     'tag',
   ],
   auth: ['member-cache', 'next-auth', 'passwords', 'session-cookie', 'sign-in-limits'],

@@ -131,6 +131,6 @@ async function cartOf(c: Context<ApiEnv>, owner: CartOwner): Promise<string> {
 }
 
 function ownerOf(c: Context<ApiEnv>): CartOwner {
-  const { member, cartId } = c.var.principal
+  const { member, cartId } = c.get('principal')
   return { buyerId: member?.userId ?? null, cartId: member ? member.cartId : cartId }
 }
