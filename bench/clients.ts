@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net'
+import { connect } from 'node:net'
 
 export interface Figures {
   readonly clients: number
@@ -50,31 +50,26 @@ export async function openConnection(url: string) {
   const { hostname, port } = new URL(url)
   const socket = connect({ host: hostname, port: Number(port), noDelay: true })
   await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject))
-  return {
-    /** Resolves to the status. */
-    send: (request: string) => new Promise<number>((resolve, reject) => exchange(socket, request, resolve, reject)),
-    close: () => void socket.destroy(),
-  }
-}
-
-function exchange(
-  socket: Socket,
-  request: string,
-  resolve: (status: number) => void,
-  reject: (error: Error) => void,
-): void {
   let text = ''
-  const done = () => void socket.off('data', read).off('close', fail)
-  const fail = () => reject(new Error(`The connection was closed after: ${text.slice(0, 200)}`))
-  function read(chunk: Buffer) {
+  let waiting: { resolve(status: number): void; reject(error: Error): void } | null = null
+  socket.on('data', (chunk) => {
+    if (waiting === null) return
     text += chunk.toString('latin1')
     const head = text.indexOf('\r\n\r\n')
-    if (head < 0) return
-    const length = Number(/content-length: (\d+)/i.exec(text)?.[1] ?? 0)
-    if (text.length < head + 4 + length) return
-    done()
+    if (head < 0 || text.length < head + 4 + Number(/content-length: (\d+)/i.exec(text)?.[1] ?? 0)) return
+    const { resolve } = waiting
+    waiting = null
     resolve(Number(text.slice(9, 12)))
+  })
+  socket.on('close', () => waiting?.reject(new Error(`The connection was closed after: ${text.slice(0, 200)}`)))
+  return {
+    /** Resolves to the status. */
+    send: (request: string) =>
+      new Promise<number>((resolve, reject) => {
+        text = ''
+        waiting = { resolve, reject }
+        socket.write(request, 'latin1')
+      }),
+    close: () => void socket.destroy(),
   }
-  socket.on('data', read).on('close', fail)
-  socket.write(request)
 }

@@ -73,21 +73,23 @@ export function FilterForm({ facets, chosen, sort, errors, bands }: FilterFormPr
           </Choice>
         ))}
       </Group>
-      <Group legend="Condition">
-        {facets.conditions.map(({ condition, count }) => (
-          <Choice
-            key={`${condition} ${chosen.conditions.includes(condition)}`}
-            type="checkbox"
-            name="condition"
-            value={condition}
-            isChosen={chosen.conditions.includes(condition)}
-            count={count}
-            isCapped={facets.isCapped}
-          >
-            {CONDITIONS[condition]}
-          </Choice>
-        ))}
-      </Group>
+      {facets.conditions.length > 0 ? (
+        <Group legend="Condition">
+          {facets.conditions.map(({ condition, count }) => (
+            <Choice
+              key={`${condition} ${chosen.conditions.includes(condition)}`}
+              type="checkbox"
+              name="condition"
+              value={condition}
+              isChosen={chosen.conditions.includes(condition)}
+              count={count}
+              isCapped={facets.isCapped}
+            >
+              {CONDITIONS[condition]}
+            </Choice>
+          ))}
+        </Group>
+      ) : null}
       <Prices chosen={chosen} errors={errors} bands={bands} isCapped={facets.isCapped} />
       <div className="grid gap-2">
         <Button type="submit">Show results</Button>

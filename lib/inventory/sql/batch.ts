@@ -13,14 +13,14 @@ export const writeBatch = (holds: readonly HoldRow[], stock: readonly StockRow[]
   with line as (
     insert into hold (id, cart_id, variant_id, kind, state, quantity, expires_at, first_held_at, added_at, bought, anonymous,
                       source, order_id)
-    select id, cart_id, variant_id, kind::hold_kind, state::hold_state, quantity, expires_at, first_held_at, added_at,
+    select id, cart_id, variant_id, kind, state, quantity, expires_at, first_held_at, added_at,
            bought, anonymous, source, order_id
     from unnest(
       ${holds.map((hold) => hold.id)}::uuid[],
       ${holds.map((hold) => hold.cartId)}::uuid[],
       ${holds.map((hold) => hold.variantId)}::uuid[],
-      ${holds.map((hold) => hold.kind)}::text[],
-      ${holds.map((hold) => hold.state)}::text[],
+      ${holds.map((hold) => hold.kind)}::hold_kind[],
+      ${holds.map((hold) => hold.state)}::hold_state[],
       ${holds.map((hold) => hold.quantity)}::int[],
       ${holds.map((hold) => hold.expiresAt)}::timestamptz[],
       ${holds.map((hold) => hold.firstHeldAt)}::timestamptz[],
