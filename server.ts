@@ -153,7 +153,8 @@ function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     // An HTTP server's own `close` cuts idle connections first, also the one over which a request is just coming.
     NetServer.prototype.close.call(server, () => resolve())
-    setTimeout(() => server.closeIdleConnections(), LAST_REQUEST_MS).unref()
+    // What has arrived by then is read first, so that its connection is not idle any more.
+    setTimeout(() => setImmediate(() => server.closeIdleConnections()), LAST_REQUEST_MS).unref()
     setTimeout(() => server.closeAllConnections(), LONGEST_REQUEST_MS).unref()
   })
 }

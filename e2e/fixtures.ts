@@ -85,6 +85,8 @@ export function unique(prefix: string): string {
 /** axe finds nothing serious or critical on the page as it stands; a message that fades in is looked at as it ends up. */
 export async function expectAccessible(page: Page): Promise<void> {
   await page.emulateMedia({ reducedMotion: 'reduce' })
+  // The title of a page that is drawn for one person may arrive after its body.
+  await expect(page).toHaveTitle(/\S/)
   const { violations } = await new AxeBuilder({ page }).analyze()
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   const found = grave.map(

@@ -48,13 +48,15 @@ export class EngineError extends Error {
   }
 }
 
-/** Whether nothing was done because there was too much to do just then. */
+/** Whether nothing was done because there was too much to do just then: what `isOverload` says, of an error that came from another process. */
 export function isTooMuch(error: unknown): boolean {
   if (!(error instanceof EngineError)) return false
   return (
     error.name === 'Overloaded' ||
-    ['55P03', '57014'].includes(error.code ?? '') ||
-    error.message.includes('timeout exceeded')
+    ['55P03', '57014', '53300'].includes(error.code ?? '') ||
+    ['timeout exceeded when trying to connect', 'Connection terminated due to connection timeout'].includes(
+      error.message,
+    )
   )
 }
 

@@ -153,7 +153,7 @@ test(
     })
     expect(tally.pairs).toBe(count)
     expect(deadlocks).toBe(0)
-    expect(tally.busy).toBeLessThan(count / 10)
+    expect(tally.busy).toBeLessThan(count / 4)
     expect(await listImbalances()).toEqual([])
   },
 )
