@@ -11,6 +11,7 @@ export default defineConfig({
       SOUK_SECRET: 'a secret that only the tests of this checkout know',
     },
     setupFiles: ['scripts/test-seed.ts'],
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       {
         extends: true,
@@ -18,6 +19,7 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.ts'],
           exclude: [...elsewhere, ...databaseTests],
+          testTimeout: 20_000,
           sequence: { groupOrder: 0 },
         },
       },
@@ -29,8 +31,8 @@ export default defineConfig({
           exclude: elsewhere,
           sequence: { groupOrder: 1 },
           globalSetup: ['scripts/test-server.ts'],
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],

@@ -4,9 +4,10 @@ import { OfferNotice } from '#components/cart/offer-notice'
 import { TabTitle } from '#components/cart/tab-title'
 import { Footer } from '#components/layout/footer'
 import { Header } from '#components/layout/header'
+import { Ready } from '#components/layout/ready'
 import { SkipLink } from '#components/layout/skip-link'
 import { OfflineBanner } from '#components/live/offline-banner'
-import { THEME_SCRIPT } from '#lib/pages/rules'
+import { HEAD_SCRIPT } from '#lib/pages/script'
 import { Toaster } from '#components/ui/toaster'
 import { listCategoryNames } from '#lib/catalog/queries'
 import { IS_BUILDING } from './building.ts'
@@ -28,14 +29,15 @@ export const viewport: Viewport = {
 
 /**
  * The frame of every page. It reads nothing of the request, so that pages can be kept: who is looking loads by itself in the
- * header, and the theme stands before the first paint, by the script that changes what was rendered.
+ * header, and the script in the head, which changes what was rendered, sets the theme before the first paint and keeps what
+ * is done before there is anybody to answer.
  */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const categories = IS_BUILDING ? [] : await listCategoryNames()
   return (
     <html lang="en" suppressHydrationWarning>
       <head>
-        <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
+        <script dangerouslySetInnerHTML={{ __html: HEAD_SCRIPT }} />
       </head>
       <body className="flex min-h-dvh flex-col">
         <SkipLink />
@@ -48,6 +50,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         </main>
         <Footer />
         <Toaster />
+        <Ready />
       </body>
     </html>
   )

@@ -25,7 +25,7 @@ test('a member becomes an operator and is none again, and a session that is open
   const sid = await openSession({ userId, userAgent: 'test' })
   expect(await verifySession(sid)).toMatchObject({ role: 'member' })
   const hears = (role: string) =>
-    vi.waitFor(async () => expect(await verifySession(sid)).toMatchObject({ role }), { timeout: 5_000 })
+    vi.waitFor(async () => expect(await verifySession(sid)).toMatchObject({ role }), { timeout: 20_000 })
 
   expect(await operator()).toMatchObject({ code: 0, said: expect.stringContaining('has no operator yet') as string })
   expect(await operator(handle.toUpperCase())).toMatchObject({ code: 0 })

@@ -23,7 +23,6 @@ async function inspect(page: Page, path: string): Promise<void> {
 
 for (const { name, viewport, theme } of LOOKS) {
   test(`every page can be used by everyone (${name})`, async ({ newMember, newVisitor, baseURL }) => {
-    test.setTimeout(180_000)
     const [seller, buyer, visitor] = [await newMember(), await newMember(), await newVisitor()]
     for (const { context, page } of [seller, buyer, visitor]) {
       await page.setViewportSize(viewport)

@@ -53,7 +53,6 @@ test('a seller sees money come from escrow by itself, reads where it is from, an
   newMember,
   database,
 }) => {
-  test.setTimeout(180_000)
   const [seller, buyer] = [await newMember(), await newMember()]
   // Less than what a payout takes, so that it stays where one can look at it.
   const lamp = await listProduct(seller, { quantity: 5, priceCents: '450', title: unique('=Copper lamp') })

@@ -47,7 +47,7 @@ test('a slow bank, and the page reloaded meanwhile: one order, found by itself',
   await buyer.page.goto('/orders')
   await expect(buyer.page.getByText('Being paid')).toBeVisible()
   // No reload: the answer of the bank reaches the page through the live channel.
-  await expect(buyer.page.getByText('Paid', { exact: true })).toBeVisible({ timeout: 20_000 })
+  await expect(buyer.page.getByText('Paid', { exact: true })).toBeVisible()
   expect(await stockOf(seller, product.variantId)).toMatchObject({ onHand: 2, available: 2 })
 })
 

@@ -9,7 +9,6 @@ const FILE = join(import.meta.dirname, 'fixtures', 'shopify', 'home-and-garden.c
 const PRODUCT = 'White Ceramic Pot'
 
 test("from a seller's file to a buyer's order, live", async ({ newVisitor, newMember, database }) => {
-  test.setTimeout(120_000)
   const seller = await newVisitor()
   const shop = unique('Pots and Beds')
   await openShop(seller, shop)

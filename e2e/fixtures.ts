@@ -4,6 +4,7 @@ import { type APIResponse, type BrowserContext, expect, type Page, test as base 
 import { call, createClient } from '#lib/api/client'
 import { db, endPools, type Db } from '#lib/db'
 import { startEmbedded } from '#lib/embedded/membership'
+import { watchPace } from '../scripts/test-pace.ts'
 
 export { expect } from '@playwright/test'
 
@@ -80,6 +81,14 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 /** A name no other test has: everything a test makes is its own, so that tests run beside each other. */
 export function unique(prefix: string): string {
   return `${prefix}-${randomUUID().slice(0, 8)}`
+}
+
+/** It comes to hold, and within so many milliseconds of a machine that is not given to others meanwhile. */
+export async function expectWithin(ms: number, come: () => Promise<unknown>): Promise<void> {
+  const pace = watchPace()
+  const begun = performance.now()
+  await come()
+  expect(performance.now() - begun, `milliseconds, at a pace of ${pace().toFixed(1)}`).toBeLessThan(ms * pace())
 }
 
 /** axe finds nothing serious or critical on the page as it stands; a message that fades in is looked at as it ends up. */

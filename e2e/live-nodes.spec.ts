@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { call } from '#lib/api/client'
 import { startTestNode, type TestNode } from '../scripts/test-node.ts'
 import { openBareTab } from './bare-tab.ts'
-import { expect, test as base, type Member } from './fixtures.ts'
+import { expect, expectWithin, test as base, type Member } from './fixtures.ts'
 import { buy, listProduct, type Listed } from './market.ts'
 import { layWire, type Wire } from './wire.ts'
 
@@ -28,9 +28,6 @@ const test = base.extend<{ wire: Wire }, { second: TestNode }>({
 // In one worker, so that there is one second node. A page that is cut off says so in its console.
 test.describe.configure({ mode: 'default' })
 test.use({ expectedErrors: [/ERR_(CONNECTION_RESET|CONNECTION_CLOSED|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE)/] })
-
-const WITHIN_2_S = { timeout: 2_000 }
-const POLL_2_S = { timeout: 2_000, intervals: [50] }
 
 /** What the product's page says of the stock, in a tab that is looked into by expressions. */
 const SHOWN = `document.querySelector('main [role=status]')?.textContent`
@@ -64,11 +61,11 @@ test('a purchase on one node moves the number in every browser on the other', as
 
   const [onFirst, ...onSecond] = pages
   await onFirst?.getByRole('button', { name: 'Add to cart' }).click()
-  for (const page of onSecond) await expect(stockOn(page, 'Only 2 left')).toBeVisible(WITHIN_2_S)
+  const expectOnSecond = (words: string) =>
+    expectWithin(2_000, () => Promise.all(onSecond.map((page) => expect(stockOn(page, words)).toBeVisible())))
+  await expectOnSecond('Only 2 left')
   await buy(buyer, product, 2)
-  for (const page of onSecond) {
-    await expect(stockOn(page, 'Sold out · 1 in carts, may come back')).toBeVisible(WITHIN_2_S)
-  }
+  await expectOnSecond('Sold out · 1 in carts, may come back')
 })
 
 test('a page whose network was cut shows the right number within two seconds of its return', async ({
@@ -89,7 +86,7 @@ test('a page whose network was cut shows the right number within two seconds of 
   await expect(stockOn(page, 'Only 3 left')).toBeVisible()
   wire.mend()
   await page.evaluate(() => window.dispatchEvent(new Event('online')))
-  await expect(stockOn(page, 'Only 1 left')).toBeVisible(WITHIN_2_S)
+  await expectWithin(2_000, () => expect(stockOn(page, 'Only 1 left')).toBeVisible())
   await expect(page.getByText('Live updates are off')).toBeHidden()
 })
 
@@ -116,7 +113,7 @@ for (const { name, lose } of [
       await hold(buyer, product, 3)
       wire.mend()
       await tab.thaw()
-      await expect.poll(() => tab.evaluate(SHOWN), POLL_2_S).toBe('Only 1 left')
+      await expectWithin(2_000, () => expect.poll(() => tab.evaluate(SHOWN), { intervals: [50] }).toBe('Only 1 left'))
       expect(await tab.evaluate('window.slept')).toBe(true)
     } finally {
       await tab.close()

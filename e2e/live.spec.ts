@@ -1,7 +1,7 @@
 import type { Page, WebSocketRoute } from '@playwright/test'
 import { call } from '#lib/api/client'
 import { sql } from '#lib/db'
-import { expect, test, unique, type Member } from './fixtures.ts'
+import { expect, expectWithin, test, unique, type Member } from './fixtures.ts'
 import { listProduct, type Listed } from './market.ts'
 
 // A page that is cut off says so in its console.
@@ -60,7 +60,7 @@ test('a card follows every hold, release, restock and expiry of anyone, and noth
 
   // The buyer's time runs out: nobody asks for the piece, and still the number is back within the sweeper's beat.
   await database.run(sql`update hold set expires_at = clock_timestamp() where variant_id = ${variantId}`)
-  await expect(card.getByText('18 left')).toBeVisible({ timeout: 2_000 })
+  await expectWithin(2_000, () => expect(card.getByText('18 left')).toBeVisible())
   expect(await card.boundingBox()).toEqual(before)
 })
 

@@ -6,7 +6,6 @@ import { listProduct, stockOf, type Listed } from './market.ts'
 
 // Refusals on purpose, and an answer that is lost on purpose.
 test.use({ expectedErrors: [/status of 4(00|09|22)|ERR_FAILED/] })
-test.describe.configure({ timeout: 120_000 })
 
 /** A shop with one product. */
 interface Stall extends Member {

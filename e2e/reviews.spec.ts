@@ -5,7 +5,6 @@ import { buy, listProduct, type Listed } from './market.ts'
 
 // A form without a thumb is refused on purpose.
 test.use({ expectedErrors: [/status of 400/] })
-test.describe.configure({ timeout: 180_000 })
 
 /** The shop sends its part of the order and the buyer says that it is there. */
 async function deliver(seller: Member, buyer: Member, number: string): Promise<void> {

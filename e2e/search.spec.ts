@@ -23,7 +23,6 @@ test('a search is narrowed down by facets, each can be taken away, and a wrong p
   newMember,
   newVisitor,
 }) => {
-  test.setTimeout(120_000)
   const word = await listTwo(await newMember())
   const { page } = await newVisitor()
   const filters = page.getByRole('form', { name: 'Filters' })
@@ -112,7 +111,6 @@ test('titles are suggested as one types, and chosen by key or by hand; without a
   newMember,
   newVisitor,
 }) => {
-  test.setTimeout(120_000)
   const word = await listTwo(await newMember())
   const { page } = await newVisitor()
   const field = page.getByRole('combobox', { name: 'Search the market', exact: true })
@@ -122,7 +120,7 @@ test('titles are suggested as one types, and chosen by key or by hand; without a
   await expect(async () => {
     await field.fill('')
     await field.pressSequentially(word.slice(0, 8), { delay: 30 })
-    await expect(options).toHaveText(titles, { timeout: 5_000 })
+    await expect(options).toHaveText(titles, { timeout: 10_000 })
   }).toPass()
   await expect(field).toHaveAttribute('aria-expanded', 'true')
   await expectAccessible(page)

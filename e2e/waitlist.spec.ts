@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { call } from '#lib/api/client'
 import { sql, type Db } from '#lib/db'
-import { expect, expectAccessible, test, unique, type Member } from './fixtures.ts'
+import { expect, expectAccessible, expectWithin, test, unique, type Member } from './fixtures.ts'
 import { listProduct, stockOf, type Listed } from './market.ts'
 
 async function setLine(member: Member, { variantId }: Listed, quantity: number): Promise<void> {
@@ -53,7 +53,8 @@ test('who waits is offered what comes back, in the order of the line, and takes 
 
   const stayed = [await markPage(first.page), await markPage(second.page)]
   await setLine(holder, product, 0)
-  await expect(first.page.getByRole('main').getByText('1 piece is set aside for you')).toBeVisible({ timeout: 2_000 })
+  const setAside = first.page.getByRole('main').getByText('1 piece is set aside for you')
+  await expectWithin(2_000, () => expect(setAside).toBeVisible())
   // Said once: the notice over the page is for those who look elsewhere.
   await expect(first.page.getByText(/Yours for [12]:\d\d/)).toHaveCount(1)
   await expect(status(second.page, 'You are next')).toBeVisible()
@@ -80,7 +81,8 @@ test('an offer is seen on any page, can be let go, and goes to the next in line'
 
   await setLine(holder, product, 0)
   const notice = first.page.getByRole('group', { name: 'Set aside for you' })
-  await expect(notice.getByText(`1 piece of ${product.title} is set aside for you`)).toBeVisible({ timeout: 2_000 })
+  const said = notice.getByText(`1 piece of ${product.title} is set aside for you`)
+  await expectWithin(2_000, () => expect(said).toBeVisible())
   await expectAccessible(first.page)
   // With the keyboard alone: the notice is what comes after the header.
   await notice.getByRole('button', { name: `No, thanks to ${product.title}` }).focus()
@@ -88,7 +90,7 @@ test('an offer is seen on any page, can be let go, and goes to the next in line'
   await expect(notice.getByRole('button')).toHaveCount(0)
   await expect(notice).toBeFocused()
 
-  await expect(row.getByText('1 piece is set aside for you')).toBeVisible({ timeout: 2_000 })
+  await expectWithin(2_000, () => expect(row.getByText('1 piece is set aside for you')).toBeVisible())
   await expectAccessible(second.page)
   await row.getByRole('button', { name: `Put in cart ${product.title}` }).click()
   await expect(second.page.getByRole('region', { name: 'Lines' }).getByText(/Held for you for/)).toBeVisible()
@@ -106,7 +108,7 @@ test('an offer that was not taken says that it passed on, and how to wait again'
   await first.page.goto(`/products/${product.slug}`)
   await expect(first.page.getByRole('main').getByText(/Yours for 0:0\d/)).toBeVisible()
 
-  await expect(status(first.page, 'Your time was over, so the offer passed on')).toBeVisible({ timeout: 20_000 })
+  await expect(status(first.page, 'Your time was over, so the offer passed on')).toBeVisible()
   await first.page.getByRole('button', { name: 'Join again' }).click()
   await expect(status(first.page, 'You are next')).toBeVisible()
 })

@@ -6,8 +6,8 @@ import type { Readable } from 'node:stream'
 export interface TestNode {
   readonly url: string
   readonly pid: number
-  /** As Ctrl-C does. Resolves to the milliseconds it took. */
-  interrupt(): Promise<number>
+  /** As Ctrl-C does. Resolves when it is gone. */
+  interrupt(): Promise<void>
   kill(): Promise<void>
 }
 
@@ -21,10 +21,8 @@ export async function startTestNode(settings: Record<string, string>): Promise<T
     url,
     pid: child.pid ?? 0,
     interrupt: async () => {
-      const begun = performance.now()
       child.kill('SIGINT')
       await gone
-      return performance.now() - begun
     },
     kill: async () => {
       child.kill('SIGKILL')

@@ -72,7 +72,7 @@ export function NewTokenForm({ handle, isOperator, onMade }: NewTokenFormProps) 
   }
 
   return (
-    <form onSubmit={submit} noValidate className="grid gap-5">
+    <form method="post" onSubmit={submit} noValidate className="grid gap-5">
       {refusal ? <Alert tone="bad">{refusal}</Alert> : null}
       <div className="grid gap-5 sm:grid-cols-2">
         <Field label="Name" hint="So that you know which one to revoke." error={fields.name}>

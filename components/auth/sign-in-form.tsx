@@ -24,7 +24,7 @@ export function SignInForm({ next }: { next: string }) {
   }
 
   return (
-    <form onSubmit={(event) => void submit(event)} className="grid gap-5">
+    <form method="post" onSubmit={(event) => void submit(event)} className="grid gap-5">
       {refusal ? <Alert tone="bad">{refusal}</Alert> : null}
       <Field label="Handle or e-mail">
         {(control) => <Input {...control} name="login" autoComplete="username" autoCapitalize="none" required />}

@@ -32,7 +32,7 @@ export function SignUpForm({ next }: { next: string }) {
   }
 
   return (
-    <form onSubmit={(event) => void submit(event)} className="grid gap-5" noValidate>
+    <form method="post" onSubmit={(event) => void submit(event)} className="grid gap-5" noValidate>
       {refusal ? <Alert tone="bad">{refusal}</Alert> : null}
       <Field label="Your name" error={fields.name}>
         {(control) => <Input {...control} name="name" autoComplete="name" required />}

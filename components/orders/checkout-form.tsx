@@ -57,7 +57,7 @@ export function CheckoutForm({ quote, address, countries, cardPlace }: CheckoutF
   }
 
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="grid gap-8">
+    <form method="post" onSubmit={(event) => void submit(event)} noValidate className="grid gap-8">
       <AddressFields fields={fields} address={address} countries={countries} onCountry={quote.setCountry} />
       {quoted && !quoted.ok ? <NotSent answer={quoted} /> : null}
       {costs ? <ShippingChoice parts={costs.parts} chosen={quote.methods} onChoose={quote.choose} /> : null}

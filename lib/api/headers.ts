@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ADDRESS_HEADER } from '#lib/auth/sign-in-limits'
 import { isHttps } from '#lib/env'
 import { hashOf } from '#lib/pages/hash'
-import { isKeptAddress, SCRIPTS_HEADER, THEME_SCRIPT } from '#lib/pages/rules'
+import { HEAD_SCRIPT } from '#lib/pages/script'
+import { isKeptAddress, SCRIPTS_HEADER } from '#lib/pages/rules'
 import { addressFrom } from './origin.ts'
 
 /**
@@ -15,13 +16,13 @@ export function setPageHeaders(request: IncomingMessage, response: ServerRespons
   const policyWith = policyFor(request.headers.host ?? '')
   if (!dev && isKeptAddress(request.url ?? '/')) {
     delete request.headers['content-security-policy']
-    response.setHeader('Content-Security-Policy', policyWith(`'self' ${THEME_HASH}`))
+    response.setHeader('Content-Security-Policy', policyWith(`'self' ${HEAD_HASH}`))
     // Next would tell every cache on the way to keep it for a year, and no edit would reach those.
     response.setHeader('Cache-Control', 'private, no-cache')
   } else {
     // Hot reload evaluates code; nothing else does.
     const nonce = `'nonce-${randomBytes(16).toString('base64')}'`
-    const policy = policyWith(`${nonce} ${THEME_HASH} 'strict-dynamic'${dev ? " 'unsafe-eval'" : ''}`)
+    const policy = policyWith(`${nonce} ${HEAD_HASH} 'strict-dynamic'${dev ? " 'unsafe-eval'" : ''}`)
     request.headers['content-security-policy'] = policy
     response.setHeader('Content-Security-Policy', policy)
   }
@@ -50,7 +51,7 @@ const COMMON = [
   ['Permissions-Policy', 'camera=(), microphone=(), geolocation=()'],
 ] as const
 
-const THEME_HASH = hashOf(THEME_SCRIPT)
+const HEAD_HASH = hashOf(HEAD_SCRIPT)
 
 /** The last moment before an answer begins is the first at which it is known whether it is a page that is kept. */
 function finishWhenKept(

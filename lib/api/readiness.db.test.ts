@@ -1,9 +1,11 @@
 import { afterEach, expect, test } from 'vitest'
 import { useTestDatabase } from '../../scripts/test-database.ts'
+import { watchPace } from '../../scripts/test-pace.ts'
 import { until } from '../../scripts/test-race.ts'
 import { startSilentProxy } from '../../scripts/test-silence.ts'
 import { startWebNode } from '../../scripts/test-web.ts'
 
+const pace = watchPace()
 const { url: databaseUrl } = await useTestDatabase()
 
 const endings: (() => unknown)[] = []
@@ -23,7 +25,7 @@ test('a node that is told to stop says so first, and goes on answering until bal
   expect([api.status, api.connection]).toEqual([200, 'close'])
   expect(await exit).toBe(0)
   expect(performance.now() - begun).toBeGreaterThan(1_500)
-  expect(performance.now() - begun).toBeLessThan(6_500)
+  expect(performance.now() - begun).toBeLessThan(6_500 * pace())
 })
 
 test('a node whose database is not heard any more is not ready and yet alive, and is ready again when it is', async () => {
@@ -37,7 +39,7 @@ test('a node whose database is not heard any more is not ready and yet alive, an
   expect((await ask(node.url, '/readyz')).body).toEqual({ status: 'without-database' })
   expect(await ask(node.url, '/livez')).toMatchObject({ status: 200, body: { status: 'alive' } })
   // It waits for the database no longer than a second.
-  expect(performance.now() - begun).toBeLessThan(2_500)
+  expect(performance.now() - begun).toBeLessThan(2_500 * pace())
   proxy.mend()
   await until(async () => (await ask(node.url, '/readyz')).status === 200)
 })

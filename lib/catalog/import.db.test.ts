@@ -182,7 +182,7 @@ test('shops that take the same addresses at once wait for each other in one dire
   const reports = await transact(async (tx) => {
     await take(tx, 'amphora')
     const other = upload(csv('zither,Zither,,,10,1,,', 'amphora,Amphora,,,10,1,,'))
-    await expect.poll(() => countWaiting(), { timeout: 5_000 }).toBe(1)
+    await expect.poll(() => countWaiting()).toBe(1)
     // Were the zither taken already by who waits for the amphora, each would wait for the other.
     await take(tx, 'zither')
     return { other }

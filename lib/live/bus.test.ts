@@ -45,13 +45,13 @@ it('counts who looks at a product on other nodes too, until those leave or fall 
     const counts: number[] = []
     browser.on('watchers', ({ count }) => counts.push(count))
     const said = () => other.sent.flatMap(({ watching = [] }) => watching)
-    await expect.poll(said, { timeout: 3_000 }).toEqual([[id(1), 1]])
+    await expect.poll(said).toEqual([[id(1), 1]])
     other.hear({ node: 'other', number: 1, watching: [[id(1), 4]] })
     other.hear({ node: 'third', number: 1, watching: [[id(1), 2]] })
-    await expect.poll(() => counts.at(-1), { timeout: 3_000 }).toBe(7)
+    await expect.poll(() => counts.at(-1)).toBe(7)
     other.hear({ node: 'third', number: 2, watching: [[id(1), 0]] })
-    await expect.poll(() => counts.at(-1), { timeout: 3_000 }).toBe(5)
-    await expect.poll(() => counts.at(-1), { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => counts.at(-1)).toBe(5)
+    await expect.poll(() => counts.at(-1)).toBe(1)
   })
 }, 20_000)
 

@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { Overloaded } from '#lib/batch'
-import { renderPicture } from './pipeline.ts'
+import { isTimeout, renderPicture } from './pipeline.ts'
 
 function blank(width: number, height: number, background = '#884422') {
   return sharp({ create: { width, height, channels: 3, background } })
@@ -102,6 +102,20 @@ test('a picture that was cut off on its way is refused', async () => {
     expect(await refusalOf(whole.subarray(0, Math.floor(whole.length / 2))), format).toBe('not-a-picture')
   }
   expect(await refusalOf(new Uint8Array())).toBe('not-a-picture')
+})
+
+test('a picture that took too long is not called something else', async () => {
+  const slow = sharp({ create: { width: 5000, height: 5000, channels: 3, background: '#000' } }).blur(200)
+  const error: unknown = await slow
+    .timeout({ seconds: 1 })
+    .toFormat('webp', { effort: 6 })
+    .toBuffer()
+    .catch((caught: unknown) => caught)
+  expect(isTimeout(error)).toBe(true)
+  const broken: unknown = await sharp(Buffer.from('no picture'))
+    .toBuffer()
+    .catch((caught: unknown) => caught)
+  expect(isTimeout(broken)).toBe(false)
 })
 
 test('a small file that unfolds into a huge picture is refused', async () => {

@@ -7,7 +7,8 @@ import type { MediaCode } from './errors.ts'
 import { PICTURE_BYTES_MAX, PICTURE_PIXELS_MAX, PICTURE_SIDE_MIN, PICTURE_WIDTHS, type PictureWidth } from './rules.ts'
 
 const TYPES = new Set(['image/jpeg', 'image/png', 'image/webp'])
-const SECONDS = 5
+/** Far more than any picture needs: a time limit on one that was made to be slow, not on a busy machine. */
+const SECONDS = 20
 const AT_ONCE = 2
 const WAITING_MAX = 32
 
@@ -26,7 +27,7 @@ export interface Rendered {
  * Checks what claims to be a picture and draws it anew in every width, as WebP without any metadata.
  * Guarantees: nothing of the sent bytes is kept, so nothing can hide in them; turned upright; never enlarged.
  * Refuses: not-a-picture (also vector, animated formats we do not read, cut off), picture-too-large, picture-too-small,
- * animated-picture. Throws `Overloaded` when too many wait.
+ * animated-picture. Throws `Overloaded` when too many wait, or when drawing took too long.
  */
 export async function renderPicture(bytes: Uint8Array): Promise<Result<Rendered, MediaCode>> {
   if (bytes.length > PICTURE_BYTES_MAX) return refuse('picture-too-large')
@@ -51,10 +52,16 @@ async function render(bytes: Uint8Array): Promise<Result<Rendered, MediaCode>> {
     const renditions: Rendition[] = []
     for (const each of PICTURE_WIDTHS) renditions.push({ width: each, bytes: await draw(bytes, each) })
     return ok({ width, height, renditions })
-  } catch {
-    // The header was a picture's, the rest was not, or drawing it took too long.
+  } catch (error) {
+    if (isTimeout(error)) throw new Overloaded()
+    // The header was a picture's, the rest was not.
     return refuse('not-a-picture')
   }
+}
+
+/** Whether sharp gave up for its time limit, which says nothing about the picture. */
+export function isTimeout(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('timeout: ')
 }
 
 function draw(bytes: Uint8Array, width: PictureWidth): Promise<Buffer> {

@@ -88,9 +88,3 @@ export function isOverdue({ keptAt, lifetime }: Entry, now: number): boolean {
 
 /** The name of the cookie that keeps the reader's choice; without it the system's theme holds. */
 export const THEME_COOKIE = 'souk.theme'
-
-/**
- * Puts the reader's choice on a page before it is painted. The same on every page, so that one hash in every policy allows it:
- * a page that is kept for everyone cannot know the choice.
- */
-export const THEME_SCRIPT = `{const t=/(?:^|; )${THEME_COOKIE}=(light|dark)(?:;|$)/.exec(document.cookie)?.[1];if(t)document.documentElement.dataset.theme=t}`

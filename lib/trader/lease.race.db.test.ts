@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { db, sql } from '#lib/db'
+import { watchPace } from '../../scripts/test-pace.ts'
 import { clock, quantile, report } from '../../scripts/test-race.ts'
 import { useTestDatabase } from '../../scripts/test-database.ts'
 import { expectCleanBooks, makePaidPart } from '../../scripts/test-orders.ts'
@@ -16,6 +17,7 @@ import {
 } from '../../scripts/test-traders.ts'
 import { listStaleWrites } from './sql/payout.ts'
 
+const pace = watchPace()
 const { url } = await useTestDatabase()
 
 /** How many traders stand still, and how many are killed. */
@@ -92,7 +94,7 @@ test('a trader that is told to stop hands over within a second', { timeout: TIME
     took.push(next.beganAt.getTime() - from.getTime())
     await stand()
   }
-  expect(Math.max(...took)).toBeLessThanOrEqual(1_000)
+  expect(Math.max(...took)).toBeLessThanOrEqual(1_000 * pace())
   const ends = await db.run(sql<{ why: string }>`select distinct why from trader_term where why is not null`)
   expect(ends).toEqual([{ why: 'released' }])
   expect(listOverlaps(all)).toEqual([])
@@ -144,7 +146,7 @@ test(
     expect(paid.transferred).toBe(paid.earned)
     expect(paid.transfers).toBe(paid.payouts)
     await expectCleanBooks()
-    expect(Math.max(...took)).toBeLessThanOrEqual(10_000)
-    expect(quantile(took, 0.95)).toBeLessThanOrEqual(8_000)
+    expect(Math.max(...took)).toBeLessThanOrEqual(10_000 * pace())
+    expect(quantile(took, 0.95)).toBeLessThanOrEqual(8_000 * pace())
   },
 )

@@ -54,7 +54,7 @@ export const ownWords: Readonly<Record<string, readonly string[]>> = {
   live: ['asyncapi', 'events', 'gateway', 'publish'],
   media: ['addresses', 'download', 'files', 'pipeline'],
   orders: ['payments'],
-  pages: ['cache', 'answer', 'handler', 'hash'],
+  pages: ['cache', 'answer', 'handler', 'hash', 'script'],
   trader: ['duties', 'fence', 'lease', 'runner'],
 }
 
