@@ -1,7 +1,10 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 
 const databaseTests = ['**/*.db.test.ts']
+/** They measure, and load the machine as they need it: nothing runs beside them. */
+const races = ['**/*.race.db.test.ts']
 const elsewhere = [...configDefaults.exclude, '.next/**', '.data*/**', 'e2e/**']
+const database = { globalSetup: ['scripts/test-server.ts'], testTimeout: 60_000, hookTimeout: 60_000 }
 
 export default defineConfig({
   test: {
@@ -20,6 +23,7 @@ export default defineConfig({
           include: ['**/*.test.ts'],
           exclude: [...elsewhere, ...databaseTests],
           testTimeout: 20_000,
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
@@ -28,11 +32,21 @@ export default defineConfig({
         test: {
           name: 'db',
           include: databaseTests,
-          exclude: elsewhere,
+          exclude: [...elsewhere, ...races],
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
-          globalSetup: ['scripts/test-server.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...database,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'race',
+          include: races,
+          exclude: elsewhere,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+          ...database,
         },
       },
     ],
