@@ -1,10 +1,7 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 
 const databaseTests = ['**/*.db.test.ts']
-/** They measure, and load the machine as they need it: nothing runs beside them. */
-const races = ['**/*.race.db.test.ts']
 const elsewhere = [...configDefaults.exclude, '.next/**', '.data*/**', 'e2e/**']
-const database = { globalSetup: ['scripts/test-server.ts'], testTimeout: 60_000, hookTimeout: 60_000 }
 
 export default defineConfig({
   test: {
@@ -32,21 +29,13 @@ export default defineConfig({
         test: {
           name: 'db',
           include: databaseTests,
-          exclude: [...elsewhere, ...races],
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
-          ...database,
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'race',
-          include: races,
           exclude: elsewhere,
+          // Some measure, and some load the machine as they need it: nothing runs beside them.
           maxWorkers: 1,
-          sequence: { groupOrder: 2 },
-          ...database,
+          sequence: { groupOrder: 1 },
+          globalSetup: ['scripts/test-server.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],

@@ -116,18 +116,24 @@ test(
   async () => {
     let runs = 0
     start(duty('working', () => db.run(sql`select 1`).then(() => ++runs)))
-    await until(() => traderStatus()?.term != null)
-    const term = traderStatus()?.term
-    const end = performance.now() + SATURATED_MS
-    const busy = Array.from({ length: 30 }, async () => {
-      // Whoever waits too long for a connection gives up, and comes again.
-      while (performance.now() < end) await db.run(sql`select pg_sleep(0.9)`).catch(() => undefined)
-    })
-    await Promise.all(busy)
-    expect(traderStatus()?.term).toBe(term)
-    expect(runs).toBeGreaterThan(SATURATED_MS / 50)
+    const saturate = async () => {
+      await until(() => traderStatus()?.term != null)
+      const [pace, term, before] = [watchPace(), traderStatus()?.term, runs]
+      const end = performance.now() + SATURATED_MS
+      const busy = Array.from({ length: 30 }, async () => {
+        // Whoever waits too long for a connection gives up, and comes again.
+        while (performance.now() < end) await db.run(sql`select pg_sleep(0.9)`).catch(() => undefined)
+      })
+      await Promise.all(busy)
+      return { isSame: traderStatus()?.term === term, runs: runs - before, pace: pace() }
+    }
+    let seen = await saturate()
+    // A machine that is given to others for seconds makes any trader step down, as it must: that says nothing of the pages.
+    for (let more = 3; !seen.isSame && seen.pace > 1.3 && more > 0; more--) seen = await saturate()
+    expect(seen).toMatchObject({ isSame: true })
+    expect(seen.runs).toBeGreaterThan(SATURATED_MS / 50 / seen.pace)
   },
-  SATURATED_MS + 20_000,
+  4 * SATURATED_MS + 60_000,
 )
 
 test('a trader that stops lets what is under way end', async () => {

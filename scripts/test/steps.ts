@@ -41,7 +41,6 @@ export function listSteps(): Step[] {
     { name: 'structure', commands: [['node', 'scripts/check-structure.ts'], ['knip']] },
     vitest('unit'),
     vitest('db'),
-    vitest('race'),
     { name: 'bugs', commands: [['node', 'scripts/plant-bugs.ts', ...PLANTED]] },
     browser(),
   ]
