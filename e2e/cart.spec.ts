@@ -1,3 +1,4 @@
+import type { Route } from '@playwright/test'
 import { expect, test, unique } from './fixtures.ts'
 import { listProduct, stockOf } from './market.ts'
 
@@ -28,6 +29,27 @@ test("a visitor's cart comes along at sign-in, with its hold, to every device", 
   await buyer.page.getByRole('button', { name: `Remove ${product.title}` }).click()
   await expect(buyer.page.getByText('Your cart is empty')).toBeVisible()
   expect(await stockOf(seller, product.variantId)).toMatchObject({ onHand: 1, available: 1 })
+})
+
+test.describe('a market too busy to answer', () => {
+  test.use({ expectedErrors: [/status of 503/] })
+
+  test('is asked again for who is looking and for their cart', async ({ newMember }) => {
+    const [seller, buyer] = [await newMember(), await newMember('Mira')]
+    const product = await listProduct(seller, { quantity: 1 })
+    const param = { variantId: product.variantId }
+    await buyer.api.cart.lines[':variantId'].$put({ param, json: { quantity: 1 } })
+    let refused = 0
+    const refuseOnce = async (route: Route) => {
+      refused++
+      await route.fulfill({ status: 503, json: { code: 'busy', title: 'The market is very busy.' } })
+    }
+    for (const path of ['cart', 'session']) await buyer.page.route(`**/api/v1/${path}`, refuseOnce, { times: 1 })
+    await buyer.page.goto('/search')
+    await expect(buyer.page.getByRole('link', { name: 'Cart, 1 piece' })).toBeVisible()
+    await expect(buyer.page.getByLabel('Account of Mira')).toBeVisible()
+    expect(refused).toBe(2)
+  })
 })
 
 test('the quantity is never more than what is there', async ({ newMember }) => {

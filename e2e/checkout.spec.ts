@@ -131,6 +131,35 @@ for (const [card, within] of [
   })
 }
 
+test('a page that reads itself again while it pays keeps the form, and what was typed', async ({ newMember }) => {
+  const [seller, buyer] = [await newMember(), await newMember()]
+  const product = await listProduct(seller, { quantity: 2 })
+  await addToCart(buyer, product)
+  const { page } = buyer
+  const { promise, resolve: connect } = Promise.withResolvers<void>()
+  await page.routeWebSocket(/socket\.io/, async (socket) => {
+    await promise
+    socket.connectToServer()
+  })
+  await fillCheckout(page, 'pays slowly')
+  const kept = await page.getByLabel('Street and number').elementHandle()
+  await page.getByRole('button', { name: /^Pay/ }).click()
+  await expect(page.getByText('Waiting for the bank')).toBeVisible()
+
+  // The page is read again as soon as it is connected: all of its cart is being paid for by then.
+  const left = page.evaluate((field) => {
+    return new Promise<{ path: string }>((resolve) => {
+      const look = () => field?.isConnected || resolve({ path: location.pathname })
+      new MutationObserver(look).observe(document, { childList: true, subtree: true })
+    })
+  }, kept)
+  const refreshed = page.waitForResponse(/\/checkout\?_rsc/)
+  connect()
+  await refreshed
+  expect(await left).toEqual({ path: expect.stringContaining('/orders/S-') })
+  await expect(page.getByRole('heading', { level: 1, name: /Order S-/ })).toBeVisible()
+})
+
 test('the bank’s page and the way back fit a phone in the dark, and can be used by everyone', async ({
   newMember,
   baseURL,

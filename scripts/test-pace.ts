@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs'
 
+/** A pace over which a machine is kept waiting so much that what it does in time says little of the code. */
+export const STARVED = 1.3
+
 /**
  * Watches what the machine gives from now on; the answer says how many times longer work took than on processors of its own.
  * A limit on time in a test is multiplied by it: a shared machine may be kept waiting most of the time, which is no fault of

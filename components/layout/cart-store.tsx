@@ -4,6 +4,7 @@ import { useSyncExternalStore } from 'react'
 import { call, createClient } from '#lib/api/client'
 import type { CartLineView, CartView } from '#lib/cart/schema'
 import { SECOND_MS } from '#lib/time'
+import { askAgain } from './ask-again.ts'
 
 const STALE_MS = 10 * SECOND_MS
 /** News of one's own change arrives while its answer is on the way: that answer is enough. */
@@ -96,7 +97,8 @@ async function loadCart(): Promise<void> {
   const request = ++latest
   const answer = await call(api.cart.$get())
   // An answer that was overtaken by a later one is old.
-  if (!answer.ok || request !== latest) return
+  if (request !== latest) return
+  if (!answer.ok) return askAgain(answer, loadCart)
   cart = answer.value
   asOf = Date.now()
   tell()

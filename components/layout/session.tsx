@@ -3,6 +3,7 @@
 import { useSyncExternalStore } from 'react'
 import { call, createClient } from '#lib/api/client'
 import type { SessionView } from '#lib/auth/schema'
+import { askAgain } from './ask-again.ts'
 
 export type SessionState = { readonly status: 'loading' } | ({ readonly status: 'ready' } & SessionView)
 
@@ -23,7 +24,8 @@ export function useSession(): SessionState {
 export async function refreshSession(): Promise<void> {
   asked = true
   const answer = await call(api.session.$get())
-  // A visitor who cannot be recognised just now is a visitor; the next page asks again.
+  // A visitor who cannot be recognised just now is a visitor until then.
+  askAgain(answer, refreshSession)
   state = answer.ok ? { status: 'ready', ...answer.value } : state.status === 'ready' ? state : ANONYMOUS
   for (const listener of listeners) listener()
 }

@@ -5,6 +5,7 @@ import { hearServerTime } from '#components/live/server-clock'
 import { call, createClient, type Answer } from '#lib/api/client'
 import type { PlaceView, WaitlistView } from '#lib/cart/schema'
 import { SECOND_MS } from '#lib/time'
+import { askAgain } from './ask-again.ts'
 import { heldInCart, setLine } from './cart-store.tsx'
 
 const STALE_MS = 10 * SECOND_MS
@@ -12,7 +13,6 @@ const STALE_MS = 10 * SECOND_MS
 const GATHER_MS = 300
 /** When the head of a long line moves, everybody behind it asks; not all in the same moment. */
 const PER_WAITING_MS = 3
-const RETRY_MS = 5 * SECOND_MS
 const SPREAD_MS = 20 * SECOND_MS
 /** An offer that went this shortly before its end ran out: the clocks of node and database are not one. */
 const TOLERANCE_MS = SECOND_MS
@@ -122,9 +122,8 @@ async function loadWaitlist(): Promise<void> {
   const number = ++latest
   const answer = await call(api.waitlist.$get())
   if (answer.ok) return apply(answer.value, number)
-  // Who cannot be told of a place cannot join either: a market that is out of reach is asked again, a refusal stands.
-  const isPassing = answer.status === 0 || answer.status === 429 || answer.status >= 500
-  if (!waitlist && isPassing) setTimeout(() => void loadWaitlist(), RETRY_MS)
+  // Who cannot be told of a place cannot join either.
+  if (!waitlist) askAgain(answer, loadWaitlist)
 }
 
 /** An answer that was overtaken by a later one is old. */

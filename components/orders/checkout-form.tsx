@@ -12,11 +12,12 @@ import { CardFields } from './card-fields.tsx'
 import { readOrderForm } from './order-form.tsx'
 import { PaymentProgress } from './payment-progress.tsx'
 import { ShippingChoice } from './shipping-choice.tsx'
-import { usePayment } from './use-payment.tsx'
+import type { usePayment } from './use-payment.tsx'
 import type { Quoted, useQuote } from './use-quote.tsx'
 
 interface CheckoutFormProps {
   quote: ReturnType<typeof useQuote>
+  payment: ReturnType<typeof usePayment>
   address: Partial<Address>
   /** Where an order can be sent. */
   countries: readonly { code: string; name: string }[]
@@ -25,9 +26,9 @@ interface CheckoutFormProps {
 }
 
 /** Address and card. Pressing twice, a lost answer or a slow bank pay once; a refusal leaves everything typed in place. */
-export function CheckoutForm({ quote, address, countries, cardPlace }: CheckoutFormProps) {
+export function CheckoutForm({ quote, payment, address, countries, cardPlace }: CheckoutFormProps) {
   const router = useRouter()
-  const { pay, phase } = usePayment()
+  const { pay, phase } = payment
   const [fields, setFields] = useState<Record<string, string>>({})
   const [refusal, setRefusal] = useState<string | null>(null)
   const busy = phase !== 'idle' && phase !== 'undecided'

@@ -12,16 +12,20 @@ const api = createClient()
 /** `leaving`: the buyer is on the way to the page that asks them. */
 export type PaymentPhase = RequestPhase | 'leaving'
 
-/** Pays once. A payment that needs its buyer is an answer too: the page it leads to comes back by itself. */
+/**
+ * Pays once. A payment that needs its buyer is an answer too: the page it leads to comes back by itself.
+ * `isHere` from the first press until the buyer is sent elsewhere: what was pressed on this page is answered on it.
+ */
 export function usePayment() {
   const { send, phase } = useKeyedRequest<OrderView | Challenge>()
-  const [isLeaving, setLeaving] = useState(false)
+  const [place, setPlace] = useState<'nowhere' | 'here' | 'bank'>('nowhere')
 
   async function pay(form: OrderForm): Promise<Answer<OrderView | Challenge>> {
+    setPlace('here')
     const answer = await send((key) => call(api.orders.$post({ header: { 'idempotency-key': key }, json: form })))
-    if (answer.ok && 'challengeUrl' in answer.value) setLeaving(true)
+    if (answer.ok && 'challengeUrl' in answer.value) setPlace('bank')
     return answer
   }
 
-  return { pay, phase: isLeaving ? ('leaving' as const) : phase }
+  return { pay, phase: place === 'bank' ? ('leaving' as const) : phase, isHere: place === 'here' }
 }

@@ -3,7 +3,7 @@ import { db, sql } from '#lib/db'
 import { hold } from '#lib/inventory/commands/hold'
 import { sweepLate } from '#lib/inventory/tasks'
 import { startTicks } from '#lib/jobs/ticks'
-import { watchPace } from '../../scripts/test-pace.ts'
+import { STARVED, watchPace } from '../../scripts/test-pace.ts'
 import { until } from '../../scripts/test-race.ts'
 import { useTestDatabase } from '../../scripts/test-database.ts'
 import { makeCart, makeVariant } from '../../scripts/test-market.ts'
@@ -129,7 +129,7 @@ test(
     }
     let seen = await saturate()
     // A machine that is given to others for seconds makes any trader step down, as it must: that says nothing of the pages.
-    for (let more = 3; !seen.isSame && seen.pace > 1.3 && more > 0; more--) seen = await saturate()
+    for (let more = 3; !seen.isSame && seen.pace > STARVED && more > 0; more--) seen = await saturate()
     expect(seen).toMatchObject({ isSame: true })
     expect(seen.runs).toBeGreaterThan(SATURATED_MS / 50 / seen.pace)
   },

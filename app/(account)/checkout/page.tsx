@@ -33,33 +33,33 @@ export default async function CheckoutPage() {
     <div className="page max-w-6xl py-8">
       <PageHeading title="Checkout" crumbs={[{ href: '/cart', label: 'Your cart' }]} />
       <RefreshOnOrder userId={member.userId} />
-      {waiting?.challengeUrl ? (
-        <div className="mb-6">
-          <WaitingPayment number={waiting.number} challengeUrl={waiting.challengeUrl} />
-        </div>
-      ) : isPaying ? (
-        <Alert tone="accent" title="A payment is on its way" className="mb-6" action={<OrdersLink />}>
-          The bank has not answered yet. This page follows by itself.
-        </Alert>
-      ) : null}
-      {isOpen ? (
-        <Checkout
-          cart={cart}
-          quoted={await quoteFor(member, address.country)}
-          address={address}
-          countries={listCountries()}
-          cardPlace={cardPlace()}
-        />
-      ) : null}
-      {isOpen || isPaying ? null : (
-        <EmptyState
-          icon={ShoppingBasket}
-          title="Nothing is held for you"
-          action={<ButtonLink href="/cart">To your cart</ButtonLink>}
-        >
-          Only what your cart holds can be paid for.
-        </EmptyState>
-      )}
+      <Checkout
+        cart={cart}
+        isOpen={isOpen}
+        quoted={isOpen ? await quoteFor(member, address.country) : null}
+        address={address}
+        countries={listCountries()}
+        cardPlace={cardPlace()}
+      >
+        {waiting?.challengeUrl ? (
+          <div className="mb-6">
+            <WaitingPayment number={waiting.number} challengeUrl={waiting.challengeUrl} />
+          </div>
+        ) : isPaying ? (
+          <Alert tone="accent" title="A payment is on its way" className="mb-6" action={<OrdersLink />}>
+            The bank has not answered yet. This page follows by itself.
+          </Alert>
+        ) : null}
+        {isOpen || isPaying ? null : (
+          <EmptyState
+            icon={ShoppingBasket}
+            title="Nothing is held for you"
+            action={<ButtonLink href="/cart">To your cart</ButtonLink>}
+          >
+            Only what your cart holds can be paid for.
+          </EmptyState>
+        )}
+      </Checkout>
     </div>
   )
 }
