@@ -40,7 +40,7 @@ async function listPlaces(commands: Surroundings['commands']): Promise<Place[]> 
     const subs = Object.entries(parts).flatMap(([word, { summary }]) => (word ? [{ word, meaning: summary }] : []))
     const options = !own ? [HELP] : 'citty' in own ? optionsOf(own) : optionsIn(own.help)
     const shells = name === 'completion' ? ['bash', 'zsh'].map((word) => ({ word, meaning: '' })) : []
-    places.push({ at: name, words: [...subs, ...shells, ...options], takesFile: name === 'import' })
+    places.push({ at: name, words: [...subs, ...shells, ...options], takesFile: TAKE_FILE.has(name) })
     for (const { word } of subs) {
       const part = parts[word]
       if (part) places.push({ at: `${name} ${word}`, words: optionsOf(part), takesFile: false })
@@ -48,6 +48,9 @@ async function listPlaces(commands: Surroundings['commands']): Promise<Place[]> 
   }
   return places
 }
+
+/** Commands whose operand is a file. */
+const TAKE_FILE = new Set(['import', 'simulate'])
 
 const HELP = { word: '--help', meaning: 'what it does, with examples' }
 
