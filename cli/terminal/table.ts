@@ -11,7 +11,9 @@ interface Column<Row> {
 }
 
 const GAP = '  '
+/** What an elastic column keeps at first, and where that is not enough. */
 const LEAST = 12
+const STUMP = 4
 
 /**
  * Rows under their names, in columns that stand straight also with wide characters in them.
@@ -24,12 +26,18 @@ export function tableOf<Row>(columns: readonly Column<Row>[], rows: readonly Row
   )
   const total = widths.reduce((sum, width) => sum + width, GAP.length * (columns.length - 1))
   let over = total - most
-  columns.forEach(({ isElastic }, index) => {
-    const width = widths[index] ?? 0
-    if (!isElastic || over <= 0) return
-    widths[index] = Math.max(Math.min(width, LEAST), width - over)
-    over -= width - widths[index]
-  })
+  const elastic = [...columns.keys()].filter((index) => columns[index]?.isElastic)
+  // The first says what the row is: it gives way first, being the longest, and is the last to be nearly nothing.
+  for (const { kept, order } of [
+    { kept: LEAST, order: elastic },
+    { kept: STUMP, order: elastic.toReversed() },
+  ]) {
+    for (const index of order) {
+      const width = widths[index] ?? 0
+      widths[index] = Math.max(Math.min(width, kept), width - Math.max(0, over))
+      over -= width - widths[index]
+    }
+  }
   const lineOf = (line: readonly string[]) =>
     columns
       .map(({ side }, index) => pad(cut(line[index] ?? '', widths[index] ?? 0), widths[index] ?? 0, side))

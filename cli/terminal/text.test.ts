@@ -25,6 +25,10 @@ test('a narrow terminal cuts what may be cut, and never half of a wide character
     { name: 'left', of: (row: { left: string }) => row.left },
   ]
   expect(widthOf(tableOf(columns, rows, 20).split('\n')[1] ?? '')).toBeLessThanOrEqual(20)
+  const named = [columns[0], columns[1], { ...columns[0], name: 'name' }]
+  expect(tableOf(named as typeof columns, [{ name: 'Cobalt porridge bowl', left: '43 left' }], 30).split('\n')).toEqual(
+    ['item          left     name', 'Cobalt porr…  43 left  Cobalt…'],
+  )
   expect(widthOf(cut('茶碗茶碗', 4))).toBeLessThanOrEqual(4)
   expect(cut('tea bowl', 20)).toBe('tea bowl')
   expect(pad('碗', 4, 'right')).toBe('  碗')
