@@ -1,5 +1,4 @@
 import { hc, type ClientResponse } from 'hono/client'
-import type { Detail } from '#lib/result'
 import type { ApiRoutes } from './app.ts'
 import type { ProblemView } from './problem.ts'
 
@@ -29,7 +28,8 @@ export type Answer<T> =
       readonly code: string
       /** A sentence for people. */
       readonly message: string
-      readonly detail: Detail
+      /** Numbers and names a person needs to go on. */
+      readonly detail: Record<string, string | number | boolean | null>
       /** A sentence per form field, by its path. */
       readonly fields: Record<string, string>
     }

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { createClient as generate } from '@hey-api/openapi-ts'
 import { rolldown } from 'rolldown'
+import ts from 'typescript'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bundleClient } from '../../scripts/bundle-client.ts'
 import { useTestDatabase } from '../../scripts/test-database.ts'
@@ -84,12 +85,32 @@ test('every answer of the API, a refusal too, says that it is no page', async ()
   }
 })
 
-test('our own client is one file that runs outside this repository', { timeout: 60_000 }, async () => {
-  await bundleClient(join(folder, 'souk-client.js'))
-  const program = `import { call, createClient } from './souk-client.js'
+test(
+  'our own client is one file that runs outside this repository, and knows its types there',
+  { timeout: 120_000 },
+  async () => {
+    await bundleClient(join(folder, 'souk-client.js'))
+    await mkdir(join(folder, 'node_modules'))
+    await symlink(join(process.cwd(), 'node_modules/hono'), join(folder, 'node_modules/hono'))
+    const program = `import { call, createClient } from './souk-client.js'
+declare const process: { argv: string[] }
 const answer = await call(createClient(process.argv[2]).cart.$get())
-console.log(JSON.stringify([answer.ok, answer.value.lines]))`
-  await writeFile(join(folder, 'look.js'), program)
-  const { stdout } = await run(process.execPath, ['look.js', node.url], { cwd: folder })
-  expect(JSON.parse(stdout)).toEqual([true, []])
-})
+if (answer.ok) console.log(JSON.stringify(answer.value.lines satisfies { totalCents: string }[]))`
+    await writeFile(join(folder, 'look.ts'), program)
+    const { stdout } = await run(process.execPath, ['look.ts', node.url], { cwd: folder })
+    expect(JSON.parse(stdout)).toEqual([])
+    expect(faultsOf('look.ts')).toEqual([])
+
+    await writeFile(join(folder, 'wrong.ts'), program.replace('totalCents', 'totalPence'))
+    expect(faultsOf('wrong.ts')).toEqual([expect.stringContaining('totalPence')])
+  },
+)
+
+/** What the compiler says of a program in the folder, which knows nothing of this repository's settings. */
+function faultsOf(name: string): string[] {
+  const { ScriptTarget, ModuleKind, ModuleResolutionKind } = ts
+  const modules = { module: ModuleKind.ESNext, moduleResolution: ModuleResolutionKind.Bundler }
+  const options = { ...modules, target: ScriptTarget.ES2022, strict: true, types: [], noEmit: true }
+  const program = ts.createProgram([join(folder, name)], options)
+  return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '))
+}
