@@ -8,6 +8,7 @@ const tests = ['**/*.test.ts', 'e2e/**/*.ts']
 export default defineConfig(
   globalIgnores([
     '.next/',
+    'dist/',
     '.data*/',
     'coverage/',
     'next-env.d.ts',

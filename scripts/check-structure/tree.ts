@@ -2,7 +2,16 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import type { Tree } from './modules.ts'
 
-const skipped = ['node_modules', 'generated', 'migrations', 'test-results', 'playwright-report', 'coverage', 'public']
+const skipped = [
+  'node_modules',
+  'dist',
+  'generated',
+  'migrations',
+  'test-results',
+  'playwright-report',
+  'coverage',
+  'public',
+]
 
 /** Reads a checkout's code and READMEs. Folders whose name begins with a dot, and what is generated, are left out. */
 export async function readTree(root: string): Promise<Tree> {
