@@ -136,27 +136,35 @@ test('a page that reads itself again while it pays keeps the form, and what was 
   const product = await listProduct(seller, { quantity: 2 })
   await addToCart(buyer, product)
   const { page } = buyer
-  const { promise, resolve: connect } = Promise.withResolvers<void>()
+  const connection = Promise.withResolvers<void>()
   await page.routeWebSocket(/socket\.io/, async (socket) => {
-    await promise
+    await connection.promise
     socket.connectToServer()
   })
+  const answer = Promise.withResolvers<void>()
+  await page.route('**/api/v1/orders', async (route) => {
+    const response = await route.fetch()
+    await answer.promise
+    await route.fulfill({ response })
+  })
   await fillCheckout(page, 'pays slowly')
-  const kept = await page.getByLabel('Street and number').elementHandle()
+  const field = await page.getByLabel('Street and number').elementHandle()
   await page.getByRole('button', { name: /^Pay/ }).click()
   await expect(page.getByText('Waiting for the bank')).toBeVisible()
 
-  // The page is read again as soon as it is connected: all of its cart is being paid for by then.
+  // The page is read again as soon as it is connected: its cart is being paid for by then, or has been.
   const left = page.evaluate((field) => {
-    return new Promise<{ path: string }>((resolve) => {
-      const look = () => field?.isConnected || resolve({ path: location.pathname })
+    return new Promise<string>((resolve) => {
+      const look = () => field?.isConnected || resolve(location.pathname)
       new MutationObserver(look).observe(document, { childList: true, subtree: true })
     })
-  }, kept)
-  const refreshed = page.waitForResponse(/\/checkout\?_rsc/)
-  connect()
-  await refreshed
-  expect(await left).toEqual({ path: expect.stringContaining('/orders/S-') })
+  }, field)
+  const read = page.waitForResponse(/\/checkout\?_rsc/)
+  connection.resolve()
+  await read
+  await page.evaluate(() => new Promise((drawn) => requestIdleCallback(drawn)))
+  answer.resolve()
+  expect(await left).toContain('/orders/S-')
   await expect(page.getByRole('heading', { level: 1, name: /Order S-/ })).toBeVisible()
 })
 
