@@ -16,7 +16,7 @@ export async function bundleClient(file: string): Promise<void> {
   })
   await bundle.write({ file, format: 'esm', minify: false })
   await bundle.close()
-  await writeFile(file.replace(/\.js$/, '.d.ts'), typesOfClient())
+  await writeFile(file.replace(/(\.m?)js$|$/, '.d$1ts'), typesOfClient())
 }
 
 /** The client's declarations: the compiler writes out what it infers from the routes, so that no file of ours is needed. */
