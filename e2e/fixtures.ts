@@ -97,6 +97,10 @@ export async function expectWithin(ms: number, come: () => Promise<unknown>): Pr
 /** axe finds nothing serious or critical on the page as it stands; a message that fades in is looked at as it ends up. */
 export async function expectAccessible(page: Page): Promise<void> {
   await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.evaluate(() => {
+    for (const motion of document.getAnimations())
+      if (motion.effect?.getTiming().iterations !== Infinity) motion.finish()
+  })
   // The title of a page that is drawn for one person may arrive after its body.
   await expect(page).toHaveTitle(/\S/)
   // In the page itself: there is no frame in any, and a page of its own for the sum costs more than the looking.

@@ -27,7 +27,13 @@ const test = base.extend<{ wire: Wire }, { second: TestNode }>({
 
 // In one worker, so that there is one second node. A page that is cut off says so in its console.
 test.describe.configure({ mode: 'default' })
-test.use({ expectedErrors: [/ERR_(CONNECTION_RESET|CONNECTION_CLOSED|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE)/] })
+test.use({
+  expectedErrors: [
+    /ERR_(CONNECTION_RESET|CONNECTION_CLOSED|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE)/,
+    // A connection that was just being made again.
+    /WebSocket connection to .* failed: Connection closed before receiving a handshake response/,
+  ],
+})
 
 /** What the product's page says of the stock, in a tab that is looked into by expressions. */
 const SHOWN = `document.querySelector('main [role=status]')?.textContent`

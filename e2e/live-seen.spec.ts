@@ -207,8 +207,8 @@ test('a drop opens in every browser at the same moment of the server, also where
       return Number(await moment.jsonValue())
     }),
   )
-  // A browser knows the server's clock to half of what one question to it takes, which on a busy machine is long.
-  expect(Math.min(...moments)).toBeGreaterThanOrEqual(opensAt - 250 * pace())
+  // Never before, however slow the machine: the two clocks of a browser that the moments are told by differ by a few milliseconds.
+  expect(Math.min(...moments)).toBeGreaterThanOrEqual(opensAt - 50)
   expect(Math.max(...moments) - Math.min(...moments)).toBeLessThan(1_000 * pace())
   await ahead.getByRole('button', { name: 'Add to cart' }).click()
   await expect(ahead.getByRole('main').getByText('1 in your cart', { exact: true })).toBeVisible()

@@ -44,7 +44,7 @@ export function sql<Row>(strings: TemplateStringsArray, ...values: readonly unkn
 
 const statements = new WeakMap<TemplateStringsArray, { text: string; name: string }>()
 
-/** The process's pool. bigint columns arrive as bigint. Waiting for a connection ends after 2 s instead of never. */
+/** The process's pool. bigint columns arrive as bigint. */
 export function pool(): pg.Pool {
   return once('pool', () => newPool({ max: env().DATABASE_POOL_SIZE }))
 }
@@ -70,13 +70,15 @@ export function searchPool(): pg.Pool {
     client_min_messages: 'warning',
   }
   const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
-  return once('search-pool', () => newPool({ max: 4, statement_timeout: 1_000, options: options.join(' ') }))
+  const limits = { max: 4, connectionTimeoutMillis: 2_000, statement_timeout: 1_000 }
+  return once('search-pool', () => newPool({ ...limits, options: options.join(' ') }))
 }
 
 export function newPool(config: pg.PoolConfig): pg.Pool {
   const made = new pg.Pool({
     connectionString: process.env.DATABASE_URL,
-    connectionTimeoutMillis: 2_000,
+    // As long as a request waits for its turn: a machine that stands still for a few seconds makes a page late, not an error.
+    connectionTimeoutMillis: 10_000,
     statement_timeout: 10_000,
     lock_timeout: 2_000,
     idle_in_transaction_session_timeout: 10_000,

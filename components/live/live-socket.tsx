@@ -5,7 +5,7 @@ import { tellJoin, tellReturn, tellRoom, wantedRooms, wantedSince, wantRoom } fr
 import { noteLive, noteLost } from './live-status.tsx'
 import { applyPrices } from './price-store.tsx'
 import { applyRating } from './rating-store.tsx'
-import { setServerTime } from './server-clock.tsx'
+import { hearServerAnswer } from './server-clock.tsx'
 import { startPolling } from './stock-poll.tsx'
 import { applyStock, knownVersions } from './stock-store.tsx'
 import { setWatchers } from './watcher-store.tsx'
@@ -136,7 +136,7 @@ function answerTo(asked: LiveSocket, message: Subscription[], answerMs: number):
 }
 
 function takeIn(message: readonly Subscription[], snapshot: Snapshot, askedAt: number): void {
-  setServerTime(snapshot.serverNow, askedAt)
+  hearServerAnswer(snapshot.serverNow, askedAt)
   for (const { room } of message) {
     if (!rooms.has(room)) continue
     rooms.set(room, 'joined')

@@ -2,9 +2,31 @@ import { hc, type ClientResponse } from 'hono/client'
 import type { ApiRoutes } from './app.ts'
 import type { ProblemView } from './problem.ts'
 
-/** The typed client of `/api/v1`: the site, the command line and the tests all speak through it. */
-export function createClient(origin = '', headers: Record<string, string> = {}, send: typeof fetch = fetch) {
+/** How often a market that is too busy is asked the same, the first time included. */
+const TRIES = 3
+
+/**
+ * The typed client of `/api/v1`: the site, the command line and the tests all speak through it. What a market was too busy to
+ * begin, and what is safe to repeat, is asked for again when the market says, before the caller is told.
+ */
+export function createClient(origin = '', headers: Record<string, string> = {}, send: typeof fetch = sendPatiently) {
   return hc<ApiRoutes>(`${origin}/api/v1`, { headers, fetch: send })
+}
+
+const sendPatiently: typeof fetch = async (input, init) => {
+  for (let tries = 1; ; tries++) {
+    const answer = await fetch(input, init)
+    if (answer.status !== 503 || tries === TRIES || !isRepeatable(init)) return answer
+    await answer.body?.cancel()
+    const seconds = Number(answer.headers.get('retry-after') ?? 1)
+    // Not all at the same moment: there may be many who were sent away.
+    await new Promise((resolve) => setTimeout(resolve, 1_000 * seconds * (0.5 + Math.random())))
+  }
+}
+
+/** By its nature, or by its key. */
+function isRepeatable({ method = 'GET', headers }: RequestInit = {}): boolean {
+  return ['GET', 'PUT', 'DELETE'].includes(method) || new Headers(headers).has('idempotency-key')
 }
 
 export type Client = ReturnType<typeof createClient>

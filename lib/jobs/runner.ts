@@ -40,7 +40,7 @@ export async function installJobs(databaseUrl: string): Promise<void> {
 /** The library wants connections that are lent out to be listened to as well: one that dies must not take the process with it. */
 function openPool(config: PoolConfig): Pool {
   // Nobody waits for these at a screen, and a start on a busy machine shall not end for them.
-  const pool = newPool({ ...config, statement_timeout: 0, connectionTimeoutMillis: 10_000 })
+  const pool = newPool({ ...config, statement_timeout: 0 })
   pool.on('connect', (client) => void client.on('error', () => undefined))
   return pool
 }
