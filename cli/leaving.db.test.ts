@@ -31,7 +31,7 @@ test.each(['SIGTERM', 'SIGHUP'] as const)(
 test('a window that is closed leaves nothing held', async () => {
   const { close, variantId } = await holdTwo('bert', 'Cork mat')
   close()
-  await expect.poll(() => countsOf(variantId), { timeout: 15_000 }).toEqual({ free: 4, held: 0 })
+  await expect.poll(() => countsOf(variantId)).toEqual({ free: 4, held: 0 })
 }, 40_000)
 
 const UNTIL = String.raw`Still held for you until \d\d:\d\d:\d\d: 2 × `

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-const TIMEOUT_MS = 240_000
 const SCENARIOS = 'e2e/fixtures/scenarios'
 
 let folder = ''
@@ -35,7 +34,6 @@ test.concurrent.each([
   ['03', 'waitlist'],
 ])(
   'scenario %s, waiting by %s, comes to its reference output, and every piece is accounted for',
-  { timeout: TIMEOUT_MS },
   async (number, wait) => {
     const { code, out, err } = await simulate(`${SCENARIOS}/${number}.json`, '--wait', wait)
     expect(sorted(out)).toBe(sorted(await readFile(`${SCENARIOS}/${number}.expected.txt`, 'utf8')))
@@ -62,25 +60,21 @@ function crowd() {
   }
 }
 
-test.concurrent(
-  'who makes what others make too shares the buyers, whoever waits in whose line',
-  { timeout: TIMEOUT_MS },
-  async () => {
-    const file = join(folder, 'crowd.json')
-    await writeFile(file, JSON.stringify(crowd()))
-    const { code, out } = await simulate(file, '--wait', 'waitlist', '--json')
-    const { purchases, ...figures } = JSON.parse(out) as { purchases: string[] }
-    const each = (name: string) => `Coffee(name='${name}', price=1, acidity=5.5, roast_level='LOW')`
-    const expected = Array.from({ length: 8 }, (_, index) =>
-      ['A', 'B', 'B', 'A', 'B', 'B'].map((name) => `cons${index} bought ${each(name)}`),
-    )
-    expect(purchases.toSorted()).toEqual(expected.flat().toSorted())
-    expect(figures).toMatchObject({ bought: 48, waiting: [], audit: 'clean' })
-    expect(code).toBe(0)
-  },
-)
+test.concurrent('who makes what others make too shares the buyers, whoever waits in whose line', async () => {
+  const file = join(folder, 'crowd.json')
+  await writeFile(file, JSON.stringify(crowd()))
+  const { code, out } = await simulate(file, '--wait', 'waitlist', '--json')
+  const { purchases, ...figures } = JSON.parse(out) as { purchases: string[] }
+  const each = (name: string) => `Coffee(name='${name}', price=1, acidity=5.5, roast_level='LOW')`
+  const expected = Array.from({ length: 8 }, (_, index) =>
+    ['A', 'B', 'B', 'A', 'B', 'B'].map((name) => `cons${index} bought ${each(name)}`),
+  )
+  expect(purchases.toSorted()).toEqual(expected.flat().toSorted())
+  expect(figures).toMatchObject({ bought: 48, waiting: [], audit: 'clean' })
+  expect(code).toBe(0)
+})
 
-test.concurrent('what nobody can get any more is given up, and said', { timeout: TIMEOUT_MS }, async () => {
+test.concurrent('what nobody can get any more is given up, and said', async () => {
   const file = join(folder, 'stuck.json')
   const scenario = JSON.parse(await readFile(`${SCENARIOS}/01.json`, 'utf8')) as ReturnType<typeof crowd>
   await writeFile(file, JSON.stringify({ ...scenario, marketplace: { queue_size_per_producer: 1 } }))

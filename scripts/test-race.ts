@@ -17,7 +17,7 @@ export function rounds(short: number, long: number): number {
 }
 
 /** Of a test that runs for so long in its long form. */
-export const raceTimeout = isLong ? 900_000 : 180_000
+export const raceTimeout = isLong ? 900_000 : 240_000
 
 /** Replays a run's choices (not its timing): FC_SEED, as for all random tests. */
 export const seed = Number(process.env.FC_SEED ?? randomInt(2 ** 31))

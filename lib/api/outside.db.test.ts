@@ -51,21 +51,17 @@ const { data: order } = await souk.getOrder({ path: { number: bought.number } })
 console.log(JSON.stringify([order.status, order.sellerOrders[0].lines[0].variantId ?? variantId, order.totalCents]))
 `
 
-test(
-  'a client that a generator made of the document signs up, buys something and reads its order',
-  { timeout: 60_000 },
-  async () => {
-    const { variantId } = await makeVariant({ quantity: 3 })
-    await writeFile(join(folder, 'souk.json'), JSON.stringify(apiDocument()))
-    await generate({ input: join(folder, 'souk.json'), output: join(folder, 'client'), logs: { level: 'silent' } })
-    await writeFile(join(folder, 'buy.ts'), PROGRAM)
-    const bundle = await rolldown({ input: join(folder, 'buy.ts'), platform: 'node' })
-    await bundle.write({ file: join(folder, 'buy.js'), format: 'esm' })
-    await bundle.close()
-    const { stdout } = await run(process.execPath, ['buy.js', node.url], { cwd: folder })
-    expect(JSON.parse(stdout)).toEqual(['paid', variantId, '1000'])
-  },
-)
+test('a client that a generator made of the document signs up, buys something and reads its order', async () => {
+  const { variantId } = await makeVariant({ quantity: 3 })
+  await writeFile(join(folder, 'souk.json'), JSON.stringify(apiDocument()))
+  await generate({ input: join(folder, 'souk.json'), output: join(folder, 'client'), logs: { level: 'silent' } })
+  await writeFile(join(folder, 'buy.ts'), PROGRAM)
+  const bundle = await rolldown({ input: join(folder, 'buy.ts'), platform: 'node' })
+  await bundle.write({ file: join(folder, 'buy.js'), format: 'esm' })
+  await bundle.close()
+  const { stdout } = await run(process.execPath, ['buy.js', node.url], { cwd: folder })
+  expect(JSON.parse(stdout)).toEqual(['paid', variantId, '1000'])
+})
 
 test('every answer of the API, a refusal too, says that it is no page', async () => {
   for (const [path, status] of [
@@ -85,26 +81,22 @@ test('every answer of the API, a refusal too, says that it is no page', async ()
   }
 })
 
-test(
-  'our own client is one file that runs outside this repository, and knows its types there',
-  { timeout: 120_000 },
-  async () => {
-    await bundleClient(join(folder, 'souk-client.js'))
-    await mkdir(join(folder, 'node_modules'))
-    await symlink(join(process.cwd(), 'node_modules/hono'), join(folder, 'node_modules/hono'))
-    const program = `import { call, createClient } from './souk-client.js'
+test('our own client is one file that runs outside this repository, and knows its types there', async () => {
+  await bundleClient(join(folder, 'souk-client.js'))
+  await mkdir(join(folder, 'node_modules'))
+  await symlink(join(process.cwd(), 'node_modules/hono'), join(folder, 'node_modules/hono'))
+  const program = `import { call, createClient } from './souk-client.js'
 declare const process: { argv: string[] }
 const answer = await call(createClient(process.argv[2]).cart.$get())
 if (answer.ok) console.log(JSON.stringify(answer.value.lines satisfies { totalCents: string }[]))`
-    await writeFile(join(folder, 'look.ts'), program)
-    const { stdout } = await run(process.execPath, ['look.ts', node.url], { cwd: folder })
-    expect(JSON.parse(stdout)).toEqual([])
-    expect(faultsOf('look.ts')).toEqual([])
+  await writeFile(join(folder, 'look.ts'), program)
+  const { stdout } = await run(process.execPath, ['look.ts', node.url], { cwd: folder })
+  expect(JSON.parse(stdout)).toEqual([])
+  expect(faultsOf('look.ts')).toEqual([])
 
-    await writeFile(join(folder, 'wrong.ts'), program.replace('totalCents', 'totalPence'))
-    expect(faultsOf('wrong.ts')).toEqual([expect.stringContaining('totalPence')])
-  },
-)
+  await writeFile(join(folder, 'wrong.ts'), program.replace('totalCents', 'totalPence'))
+  expect(faultsOf('wrong.ts')).toEqual([expect.stringContaining('totalPence')])
+})
 
 /** What the compiler says of a program in the folder, which knows nothing of this repository's settings. */
 function faultsOf(name: string): string[] {

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
-import { db, pool, sql, transact } from '#lib/db'
+import { db, newPool, pool, sql, transact } from '#lib/db'
 import { newId } from '#lib/ids'
+import { once } from '#lib/once'
 import { HOUR_MS, MINUTE_MS } from '#lib/time'
 import { listImbalances, makeCart, makeMember, makeVariant } from '../../scripts/test-market.ts'
 import { useTestDatabase } from '../../scripts/test-database.ts'
@@ -13,6 +14,8 @@ import type { StockRequest } from './types.ts'
 // What two nodes do to one row at once: inside a node the batcher would put them one after the other.
 
 await useTestDatabase()
+// They wait for each other's locks as long as it takes to see that they do.
+once('pool', () => newPool({ max: 10, lock_timeout: 60_000 }))
 
 /**
  * Starts all the work while somebody else has the variant's row, and lets it go when each waits for a lock: whatever was read
@@ -26,7 +29,7 @@ async function together<T>(variantId: string, works: readonly (() => Promise<T>)
     const started = Promise.all(works.map((work) => work()))
     // Heard of at the end, also when the wait below fails.
     started.catch(() => undefined)
-    await expect.poll(countWaiting, { interval: 10, timeout: 1_800 }).toBe(works.length)
+    await expect.poll(countWaiting, { interval: 10 }).toBe(works.length)
     await client.query('commit')
     return await started
   } finally {

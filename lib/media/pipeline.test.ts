@@ -122,7 +122,7 @@ test('a small file that unfolds into a huge picture is refused', async () => {
   const bomb = await blank(14_000, 14_000).png({ compressionLevel: 9 }).toBuffer()
   expect(bomb.length).toBeLessThan(1_000_000)
   expect(await refusalOf(bomb)).toBe('picture-too-large')
-}, 60_000)
+})
 
 test('more than 8 MB, less than 64 pixels and moving pictures are refused, each with its reason', async () => {
   expect(await refusalOf(new Uint8Array(8 * 1024 * 1024 + 1))).toBe('picture-too-large')

@@ -18,8 +18,6 @@ import { resumeCheckouts } from './commands/resume-checkouts.ts'
 const { url } = await useTestDatabase()
 
 const PROGRAM = join(import.meta.dirname, '..', '..', 'scripts', 'test-crash.ts')
-const TIMEOUT_MS = 180_000
-
 const children = new Set<ChildProcess>()
 afterAll(() => children.forEach((child) => child.kill('SIGKILL')))
 afterEach(expectCleanBooks)
@@ -102,33 +100,29 @@ async function ordersOf(cartId: string) {
   return row
 }
 
-test(
-  'a checkout that is killed before or after any of its statements is finished by another node, charged once or not at all',
-  async () => {
-    const ends = await killEverywhere('placeOrder', makeCheckout, async ({ cartId, input }) => {
-      // The node that is left looks again and again, as its tick does: the database may not have noticed yet who is gone.
-      await expect.poll(() => resumeCheckouts(0).then(() => ordersOf(cartId))).toMatchObject({ pending: 0 })
-      const before = await ordersOf(cartId)
-      expect(before).toMatchObject({ held: 0, charged: before?.paid })
-      // The buyer asks again with the same key.
-      await untilKnown(() => resumeCheckouts(0).then(() => placeOrder(input)))
-      const answers = [await placeOrder(input), await placeOrder(input)]
-      expect(answers[0]).toEqual(answers[1])
-      const after = await ordersOf(cartId)
-      expect(after).toMatchObject({ pending: 0, held: 0, charged: after?.paid })
-      expect(answers[0]).toMatchObject({ ok: true, value: { status: after?.paid === 1 ? 201 : 422 } })
-      if (before?.paid === 1) return 'paid'
-      return after?.paid === 1 ? 'nothing' : 'released'
-    })
-    const [book] = await db.run(sql<{ charged: number; paid: number }>`
+test('a checkout that is killed before or after any of its statements is finished by another node, charged once or not at all', async () => {
+  const ends = await killEverywhere('placeOrder', makeCheckout, async ({ cartId, input }) => {
+    // The node that is left looks again and again, as its tick does: the database may not have noticed yet who is gone.
+    await expect.poll(() => resumeCheckouts(0).then(() => ordersOf(cartId))).toMatchObject({ pending: 0 })
+    const before = await ordersOf(cartId)
+    expect(before).toMatchObject({ held: 0, charged: before?.paid })
+    // The buyer asks again with the same key.
+    await untilKnown(() => resumeCheckouts(0).then(() => placeOrder(input)))
+    const answers = [await placeOrder(input), await placeOrder(input)]
+    expect(answers[0]).toEqual(answers[1])
+    const after = await ordersOf(cartId)
+    expect(after).toMatchObject({ pending: 0, held: 0, charged: after?.paid })
+    expect(answers[0]).toMatchObject({ ok: true, value: { status: after?.paid === 1 ? 201 : 422 } })
+    if (before?.paid === 1) return 'paid'
+    return after?.paid === 1 ? 'nothing' : 'released'
+  })
+  const [book] = await db.run(sql<{ charged: number; paid: number }>`
       select (select count(*)::int from sandbox_charge where outcome = 'captured') as charged,
              (select count(*)::int from "order" where status = 'paid') as paid`)
-    expect(book?.charged).toBe(book?.paid)
-    expect(Object.keys(ends).toSorted()).toEqual(['nothing', 'paid', 'points', 'released'])
-    report('E1 checkout', ends)
-  },
-  TIMEOUT_MS,
-)
+  expect(book?.charged).toBe(book?.paid)
+  expect(Object.keys(ends).toSorted()).toEqual(['nothing', 'paid', 'points', 'released'])
+  report('E1 checkout', ends)
+})
 
 /** Two of three pieces are given back, with their money. */
 async function makeRefund() {
@@ -163,22 +157,18 @@ async function resumeNow(): Promise<void> {
   await resumeRefunds()
 }
 
-test(
-  'a refund that is killed before or after any of its statements is finished by another node, given back once or not at all',
-  async () => {
-    const ends = await killEverywhere('refund', makeRefund, async ({ part, input }) => {
-      await expect.poll(() => resumeNow().then(() => refundsOf(part.id))).toMatchObject({ pending: 0 })
-      const before = await refundsOf(part.id)
-      expect(before?.booked).toBe(before?.paid)
-      await untilKnown(() => resumeNow().then(() => refund(input)))
-      const answers = [await refund(input), await refund(input)]
-      expect(answers[0]).toEqual(answers[1])
-      expect(answers[0]).toMatchObject({ ok: true })
-      expect(await refundsOf(part.id)).toEqual({ paid: 1, pending: 0, booked: 1, cents: 1_998n })
-      return before?.paid === 1 ? 'paid' : 'nothing'
-    })
-    expect(Object.keys(ends).toSorted()).toEqual(['nothing', 'paid', 'points'])
-    report('E1 refund', ends)
-  },
-  TIMEOUT_MS,
-)
+test('a refund that is killed before or after any of its statements is finished by another node, given back once or not at all', async () => {
+  const ends = await killEverywhere('refund', makeRefund, async ({ part, input }) => {
+    await expect.poll(() => resumeNow().then(() => refundsOf(part.id))).toMatchObject({ pending: 0 })
+    const before = await refundsOf(part.id)
+    expect(before?.booked).toBe(before?.paid)
+    await untilKnown(() => resumeNow().then(() => refund(input)))
+    const answers = [await refund(input), await refund(input)]
+    expect(answers[0]).toEqual(answers[1])
+    expect(answers[0]).toMatchObject({ ok: true })
+    expect(await refundsOf(part.id)).toEqual({ paid: 1, pending: 0, booked: 1, cents: 1_998n })
+    return before?.paid === 1 ? 'paid' : 'nothing'
+  })
+  expect(Object.keys(ends).toSorted()).toEqual(['nothing', 'paid', 'points'])
+  report('E1 refund', ends)
+})

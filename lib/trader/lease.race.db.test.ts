@@ -23,7 +23,7 @@ const { url } = await useTestDatabase()
 /** How many traders stand still, and how many are killed. */
 const RUNS = Number(process.env.TRADER_RUNS ?? 5)
 const PAUSE_MS = 8_000
-const TIMEOUT_MS = 60_000 + RUNS * 25_000
+const TIMEOUT_MS = 120_000 + RUNS * 25_000
 
 /** Where they stand still: before the fence, in a transaction that has passed it, and anywhere. */
 const STOPS = ['begin', 'insert into trader_probe', 'begin', 'select'] as const

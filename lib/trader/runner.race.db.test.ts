@@ -51,37 +51,33 @@ async function makeDue(count: number): Promise<void> {
     where status = 'paid'`)
 }
 
-test(
-  'a database that is stopped at once and started again loses nothing, and the same nodes trade on',
-  { timeout: 90_000 },
-  async () => {
-    const patiently = { timeout: 30_000, interval: 20 }
-    await makeProbe()
-    for (let made = 0; made < SELLERS; made += 15) await makeDue(15)
-    const candidates = [await startTestTrader(embedded.url), await startTestTrader(embedded.url)]
-    await until(async () => (await countPayouts()).paid > 0)
-    const [server] = await db.run(sql<{ pid: number }>`
+test('a database that is stopped at once and started again loses nothing, and the same nodes trade on', async () => {
+  const patiently = { timeout: 30_000, interval: 20 }
+  await makeProbe()
+  for (let made = 0; made < SELLERS; made += 15) await makeDue(15)
+  const candidates = [await startTestTrader(embedded.url), await startTestTrader(embedded.url)]
+  await until(async () => (await countPayouts()).paid > 0)
+  const [server] = await db.run(sql<{ pid: number }>`
       select split_part(pg_read_file('postmaster.pid'), chr(10), 1)::int as pid`)
-    const before = await countPayouts()
-    const stoppedAt = Date.now()
-    process.kill(server?.pid ?? 0, 'SIGQUIT')
-    // What was on its way to the disk when it stopped is not meant.
-    await expect.poll(async () => (await latestProbe()) > stoppedAt + 100, patiently).toBe(true)
-    const tookMs = (await latestProbe()) - stoppedAt
-    // Longer than anybody trades without a renewal.
-    await expect.poll(async () => (await latestProbe()) > stoppedAt + 8_000, patiently).toBe(true)
+  const before = await countPayouts()
+  const stoppedAt = Date.now()
+  process.kill(server?.pid ?? 0, 'SIGQUIT')
+  // What was on its way to the disk when it stopped is not meant.
+  await expect.poll(async () => (await latestProbe()) > stoppedAt + 100, patiently).toBe(true)
+  const tookMs = (await latestProbe()) - stoppedAt
+  // Longer than anybody trades without a renewal.
+  await expect.poll(async () => (await latestProbe()) > stoppedAt + 8_000, patiently).toBe(true)
 
-    await makeDue(10)
-    const all = SELLERS + 10
-    await expect.poll(async () => (await countPayouts()).paid, patiently).toBe(all)
-    await Promise.all(candidates.map((candidate) => candidate.stop()))
-    // 9.99 less 5 %, half a cent rounded up for the market.
-    expect(await countPayouts()).toEqual({ payouts: all, paid: all, transferred: BigInt(all) * 949n })
-    expect(await db.run(listStaleWrites())).toEqual([])
-    expect(await countStale()).toMatchObject({ written: 0 })
-    expect(listOverlaps(candidates)).toEqual([])
-    await expectCleanBooks()
-    report('restart', { recovery_ms: tookMs, paid_before: before.paid, paid: all })
-    expect(tookMs).toBeLessThanOrEqual(15_000 * pace())
-  },
-)
+  await makeDue(10)
+  const all = SELLERS + 10
+  await expect.poll(async () => (await countPayouts()).paid, patiently).toBe(all)
+  await Promise.all(candidates.map((candidate) => candidate.stop()))
+  // 9.99 less 5 %, half a cent rounded up for the market.
+  expect(await countPayouts()).toEqual({ payouts: all, paid: all, transferred: BigInt(all) * 949n })
+  expect(await db.run(listStaleWrites())).toEqual([])
+  expect(await countStale()).toMatchObject({ written: 0 })
+  expect(listOverlaps(candidates)).toEqual([])
+  await expectCleanBooks()
+  report('restart', { recovery_ms: tookMs, paid_before: before.paid, paid: all })
+  expect(tookMs).toBeLessThanOrEqual(15_000 * pace())
+})

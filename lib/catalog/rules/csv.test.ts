@@ -61,4 +61,4 @@ test('what is written as CSV is read as it was written', () => {
       expect(read).toEqual(told.map((cells) => cells.map((each) => each.trim())))
     }),
   )
-}, 20_000)
+})

@@ -221,7 +221,7 @@ test('whatever a file holds, reading it never throws, and each product could be 
     }),
     { numRuns: 1_000 },
   )
-}, 20_000)
+})
 
 test('what is written together is a hundred versions and pictures at most, or one product', () => {
   const rows = Array.from({ length: 250 }, (_, index) => ({ ...lamp, Handle: `lamp ${index}` }))

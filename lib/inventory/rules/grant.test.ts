@@ -292,7 +292,7 @@ describe('no sequence of requests', () => {
       ),
       { numRuns: 10_000 },
     )
-  }, 120_000)
+  })
 })
 
 /** Tables in memory, read and written as a batch does; the clock goes on between batches. */

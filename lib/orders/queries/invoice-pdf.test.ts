@@ -87,7 +87,7 @@ test('a thousand lines are many pages, each with the names of the columns and it
   }
   for (const index of lines.keys()) expect(pages.some((page) => page.includes(`Thing${index}2€`))).toBe(true)
   expect(pages.at(-1)).toContain('Total€4,995.00')
-}, 60_000)
+})
 
 test('the same invoice is the same bytes', async () => {
   const printed = await Promise.all([1, 2].map(() => printInvoice(invoice([line({ title: '陶瓷 кружка كوب' })]))))
@@ -135,4 +135,4 @@ test('no text makes it fail', async () => {
     }),
     { numRuns: 30 },
   )
-}, 60_000)
+})
