@@ -99,6 +99,6 @@ export const resolvePrincipal: MiddlewareHandler<ApiEnv> = async (c, next) => {
     const merged = await mergeCarts({ anonymousCartId: principal.cartId, buyerId: principal.member.userId })
     if (merged) deleteCookie(c, CART_COOKIE, { path: '/' })
   }
-  await limitAll(c, principal.member?.userId ?? null)
+  limitAll(c, principal.member?.userId ?? null)
   return next()
 }

@@ -1,8 +1,9 @@
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { env } from '#lib/env'
 import { once } from '#lib/once'
+import { SECOND_MS } from '#lib/time'
+import { createWindows, type Windows } from '#lib/windows'
 import { addressFrom } from './origin.ts'
 import { kernelProblem } from './problem.ts'
 import type { ApiEnv } from './route.ts'
@@ -19,24 +20,21 @@ export function clientAddress(c: Context<ApiEnv>): string {
  * RateLimit-Policy and RateLimit (draft-ietf-httpapi-ratelimit-headers) what was counted and what is left.
  * In memory, so that a flood costs no database write.
  */
-export async function limit(
-  c: Context<ApiEnv>,
-  name: string,
-  points: number,
-  perSeconds: number,
-  key: string,
-): Promise<void> {
-  const limiter = limiterOf(name, points, perSeconds)
-  const counted = await limiter.consume(key).catch((refusal: unknown) => {
-    if (!(refusal instanceof RateLimiterRes)) throw refusal
-    return refusal
-  })
-  const seconds = Math.max(1, Math.ceil(counted.msBeforeNext / 1000))
-  c.header('RateLimit-Policy', `"${name}";q=${limiter.points};w=${perSeconds}`, { append: true })
-  c.header('RateLimit', `"${name}";r=${counted.remainingPoints};t=${seconds}`, { append: true })
-  if (counted.consumedPoints <= limiter.points) return
+export function limit(c: Context<ApiEnv>, name: string, points: number, perSeconds: number, key: string): void {
+  const most = Math.ceil(points * env().RATE_LIMIT_FACTOR)
+  const { count, leftMs } = windowsOf(name, perSeconds)(key)
+  const seconds = Math.max(1, Math.ceil(leftMs / SECOND_MS))
+  tell(c, 'RateLimit-Policy', `"${name}";q=${most};w=${perSeconds}`)
+  tell(c, 'RateLimit', `"${name}";r=${Math.max(0, most - count)};t=${seconds}`)
+  if (count <= most) return
   c.header('Retry-After', String(seconds))
   throw kernelProblem('too-many-requests', { retryAfterSeconds: seconds })
+}
+
+/** Adds to a list in a header, past Hono: an answer without headers of its own in Hono is sent as it is, which is 10 µs less. */
+function tell(c: Context<ApiEnv>, name: string, item: string): void {
+  const said = c.env.outgoing.getHeader(name)
+  c.env.outgoing.setHeader(name, said === undefined ? item : `${String(said)}, ${item}`)
 }
 
 /**
@@ -46,15 +44,11 @@ export async function limit(
 const ALL = { member: 1_800, address: 6_000, perSeconds: 60 } as const
 
 /** Counts a request against what its sender may ask of the API in all. */
-export function limitAll(c: Context<ApiEnv>, userId: string | null): Promise<void> {
-  return userId
-    ? limit(c, 'member', ALL.member, ALL.perSeconds, userId)
-    : limit(c, 'address', ALL.address, ALL.perSeconds, clientAddress(c))
+export function limitAll(c: Context<ApiEnv>, userId: string | null): void {
+  if (userId) limit(c, 'member', ALL.member, ALL.perSeconds, userId)
+  else limit(c, 'address', ALL.address, ALL.perSeconds, clientAddress(c))
 }
 
-function limiterOf(name: string, points: number, perSeconds: number): RateLimiterMemory {
-  return once(`limit:${name}`, () => {
-    const allowed = Math.ceil(points * env().RATE_LIMIT_FACTOR)
-    return new RateLimiterMemory({ points: allowed, duration: perSeconds, keyPrefix: name })
-  })
+function windowsOf(name: string, perSeconds: number): Windows {
+  return once(`limit:${name}`, () => createWindows(perSeconds * SECOND_MS))
 }

@@ -147,7 +147,7 @@ const deleteToken = createRoute({
 
 export const authRoutes = newRouter()
   .openapi(postAccount, async (c) => {
-    await limit(c, 'sign-up', 100, 3_600, clientAddress(c))
+    limit(c, 'sign-up', 100, 3_600, clientAddress(c))
     const { shop, ...input } = c.req.valid('json')
     const result = await (shop ? signUpWithShop(input, shop) : createAccount(input))
     if (!result.ok) throw formProblem(result.refusal, { ...authErrors, ...sellerErrors }, SIGN_UP_FIELDS)
@@ -183,7 +183,7 @@ export const authRoutes = newRouter()
   })
   .openapi(postToken, async (c) => {
     const { name, scopes, expiresInDays, ...credentials } = c.req.valid('json')
-    await limit(c, 'token', 30, 600, clientAddress(c))
+    limit(c, 'token', 30, 600, clientAddress(c))
     const missing = missingScope(c.get('principal').member?.scopes ?? null, ...scopes)
     if (missing) throw kernelProblem('scope-missing', { scope: missing })
     const proved = await proveIdentity({ ...credentials, address: clientAddress(c) })

@@ -95,7 +95,7 @@ export const inventoryRoutes = newRouter()
   })
   .openapi(postAdjustment, async (c) => {
     const { userId, sellerId } = requireSeller(c)
-    await limit(c, 'stock-adjustment', 120, 60, userId)
+    limit(c, 'stock-adjustment', 120, 60, userId)
     const { variantId } = c.req.valid('param')
     const { note, ifOver, ...change } = c.req.valid('json')
     const edit = { sellerId, actorId: userId, variantId, change, note, ifOver }
@@ -108,7 +108,7 @@ export const inventoryRoutes = newRouter()
   })
   .openapi(deleteQueued, async (c) => {
     const { userId, sellerId } = requireSeller(c)
-    await limit(c, 'stock-adjustment', 120, 60, userId)
+    limit(c, 'stock-adjustment', 120, 60, userId)
     const removed = await clearQueue({ sellerId, variantId: c.req.valid('param').variantId })
     return reply(c, ok({ removed }), inventoryErrors)
   })

@@ -25,7 +25,7 @@ const postPicture = createRoute({
 /** The upload, under /api/v1. */
 export const pictureRoutes = newRouter().openapi(postPicture, async (c) => {
   const { userId } = requireMember(c)
-  await limit(c, 'picture', 120, 60, userId)
+  limit(c, 'picture', 120, 60, userId)
   const { file } = c.req.valid('form')
   const bytes = new Uint8Array(await file.arrayBuffer())
   return reply(c, await savePicture({ ownerId: userId, bytes }), mediaErrors, 201)

@@ -197,18 +197,18 @@ type C = Context<ApiEnv>
 export const reviewRoutes = newRouter()
   .openapi(getOfOrder, async (c) => {
     const { userId } = requireMember(c)
-    await limit(c, 'read-orders', 300, 60, userId)
+    limit(c, 'read-orders', 300, 60, userId)
     return reply(c, ok(await linesOf(c, userId, c.req.valid('param').number)), reviewErrors)
   })
   .openapi(putReview, async (c) => {
     const { number, lineId } = c.req.valid('param')
-    const buyerId = await writerOf(c)
+    const buyerId = writerOf(c)
     requireDone(await review({ number, lineId, buyerId }, c.req.valid('json')))
     return c.json(await linesOf(c, buyerId, number), 200)
   })
   .openapi(deleteReview, async (c) => {
     const { number, lineId } = c.req.valid('param')
-    const buyerId = await writerOf(c)
+    const buyerId = writerOf(c)
     requireDone(await takeBack({ number, lineId, buyerId }))
     return c.json(await linesOf(c, buyerId, number), 200)
   })
@@ -234,7 +234,7 @@ export const reviewRoutes = newRouter()
   })
   .openapi(getOwnReviews, async (c) => {
     const { userId, sellerId } = requireSeller(c)
-    await limit(c, 'read-orders', 300, 60, userId)
+    limit(c, 'read-orders', 300, 60, userId)
     c.header('Cache-Control', 'no-store')
     return c.json(page(c, await listOwnReviews(sellerId, c.req.valid('query'))), 200)
   })
@@ -243,9 +243,9 @@ export const reviewRoutes = newRouter()
   .route('/', hidingRoutes)
 
 /** Who writes a review: a person writes few, a flood of changes is a program gone wrong. */
-async function writerOf(c: C): Promise<string> {
+function writerOf(c: C): string {
   const { userId } = requireMember(c)
-  await limit(c, 'review', 120, 60, userId)
+  limit(c, 'review', 120, 60, userId)
   return userId
 }
 
@@ -258,7 +258,7 @@ async function linesOf(c: C, buyerId: string, number: string) {
 
 async function answerWith(c: C, reviewId: string, text: string | null) {
   const { userId, sellerId } = requireSeller(c)
-  await limit(c, 'review', 120, 60, userId)
+  limit(c, 'review', 120, 60, userId)
   requireDone(await answer({ reviewId, sellerId, text }))
   return c.body(null, 204)
 }

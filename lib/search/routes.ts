@@ -40,12 +40,12 @@ const readSuggestions = createRoute({
 /** What everyone may look for, as often as a person could. */
 export const searchRoutes = newRouter()
   .openapi(readSearch, async (c) => {
-    await limit(c, 'search', 240, 60, clientAddress(c))
+    limit(c, 'search', 240, 60, clientAddress(c))
     c.header('Cache-Control', 'no-cache')
     return c.json(page(c, await search(c.req.valid('query'))), 200)
   })
   .openapi(readSuggestions, async (c) => {
-    await limit(c, 'suggestions', 600, 60, clientAddress(c))
+    limit(c, 'suggestions', 600, 60, clientAddress(c))
     c.header('Cache-Control', 'no-cache')
     return c.json({ titles: await suggestTitles(c.req.valid('query').q) }, 200)
   })

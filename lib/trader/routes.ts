@@ -53,7 +53,7 @@ const putAccount = createRoute({
 export const traderRoutes = newRouter()
   .openapi(getState, async (c) => {
     const { userId } = requireOperator(c)
-    await limit(c, 'trader', 240, 60, userId)
+    limit(c, 'trader', 240, 60, userId)
     c.header('Cache-Control', 'no-store')
     return c.json(await getTraderView(), 200)
   })
@@ -64,7 +64,7 @@ export const traderRoutes = newRouter()
   })
   .openapi(putAccount, async (c) => {
     const { userId, sellerId } = requireSeller(c)
-    await limit(c, 'payout-account', 10, 600, userId)
+    limit(c, 'payout-account', 10, 600, userId)
     const result = await setPayoutAccount(sellerId, c.req.valid('json').account)
     if (!result.ok) throw formProblem(result.refusal, traderErrors, fieldOfCode)
     return c.json(await getPayoutAccount(sellerId), 200)

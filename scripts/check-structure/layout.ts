@@ -63,7 +63,17 @@ export const payments: readonly string[] = ['provider', 'chosen', 'sandbox', 'sa
 
 /** Files of `lib/` itself. The pure ones touch neither database, clock, environment nor network. */
 export const pureKernel: readonly string[] = ['money', 'ids', 'result', 'errors', 'revision', 'time']
-export const processKernel: readonly string[] = ['env', 'db', 'log', 'metrics', 'batch', 'turns', 'line', 'once']
+export const processKernel: readonly string[] = [
+  'env',
+  'db',
+  'log',
+  'metrics',
+  'batch',
+  'turns',
+  'windows',
+  'line',
+  'once',
+]
 
 /** Words that sit above all nouns: the API, the server and tests wire them, no noun imports them. */
 export const edgeWords: readonly string[] = ['routes', 'rooms', 'tasks']

@@ -27,15 +27,15 @@ export async function proveIdentity(attempt: SignInAttempt): Promise<Result<{ us
   const login = attempt.login.toLowerCase()
   const known = await findCredentials(login)
   const counted = { address: attempt.address, account: known?.userId ?? login }
-  const admitted = await admitAttempt(counted)
+  const admitted = admitAttempt(counted)
   if (!admitted.ok) return admitted
   const fits = await verifyPassword(known?.passwordHash ?? NOBODYS_HASH, attempt.password)
   if (!fits.ok) {
-    await forgiveAttempt(counted)
+    forgiveAttempt(counted)
     return fits
   }
   if (!known || !fits.value) return refuse('wrong-credentials')
-  await forgiveAttempt(counted)
+  forgiveAttempt(counted)
   return ok({ userId: known.userId })
 }
 

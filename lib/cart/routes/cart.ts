@@ -91,7 +91,7 @@ export const cartLineRoutes = newRouter()
 
 async function changeLine(c: Context<ApiEnv>, variantId: string, quantity: number) {
   const owner = ownerOf(c)
-  await limit(c, 'cart-line', 120, 10, owner.buyerId ?? owner.cartId ?? clientAddress(c))
+  limit(c, 'cart-line', 120, 10, owner.buyerId ?? owner.cartId ?? clientAddress(c))
   const nothing = { variantId, quantity: 0, expiresAt: null, serverNow: null }
   if (quantity === 0 && !owner.buyerId && !owner.cartId) return reply(c, ok(nothing), cartErrors)
   const wish = { buyerId: owner.buyerId, source: networkOf(clientAddress(c)), variantId, quantity }
@@ -116,7 +116,7 @@ async function changeLine(c: Context<ApiEnv>, variantId: string, quantity: numbe
 
 /** The caller's cart; a visitor's first piece makes one, and a signed cookie remembers it. */
 async function cartOf(c: Context<ApiEnv>, owner: CartOwner): Promise<string> {
-  if (!owner.buyerId && !owner.cartId) await limit(c, 'new-cart', 60, 60, clientAddress(c))
+  if (!owner.buyerId && !owner.cartId) limit(c, 'new-cart', 60, 60, clientAddress(c))
   const cartId = await openCart(owner)
   if (!owner.buyerId && !owner.cartId) {
     setCookie(c, CART_COOKIE, signCartId(cartId), {

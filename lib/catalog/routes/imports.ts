@@ -67,7 +67,7 @@ const readImport = createRoute({
 export const importRoutes = newRouter()
   .openapi(postImport, async (c) => {
     const { userId, sellerId } = requireSeller(c)
-    await limit(c, 'import', 20, 600, userId)
+    limit(c, 'import', 20, 600, userId)
     const { file } = c.req.valid('form')
     const dryRun = c.req.valid('query').dryRun === 'true'
     const fileName = cut(cleanLine(file.name), 200) || 'products.csv'

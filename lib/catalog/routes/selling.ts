@@ -198,7 +198,7 @@ export const sellingRoutes = newRouter()
     return c.json(await ownProduct(c, sellerId, c.req.valid('param').id), 200)
   })
   .openapi(postProduct, async (c) => {
-    const actor = await editor(c)
+    const actor = editor(c)
     const input = c.req.valid('json')
     const key = readKey(c, 'POST /products', actor.actorId)
     // What was typed, not what it was parsed to: prices are numbers that no JSON can hold.
@@ -207,46 +207,46 @@ export const sellingRoutes = newRouter()
     return c.json({ ...(await ownProduct(c, actor.sellerId, productId)), published, queued }, 201)
   })
   .openapi(patchProduct, async (c) => {
-    const edit = await editOf(c, c.req.valid('param').id)
+    const edit = editOf(c, c.req.valid('param').id)
     taken(await editProduct({ ...edit, change: c.req.valid('json') }))
     return c.json(await ownProduct(c, edit.sellerId, edit.productId), 200)
   })
   .openapi(putVariants, async (c) => {
-    const edit = await editOf(c, c.req.valid('param').id)
+    const edit = editOf(c, c.req.valid('param').id)
     taken(await setVariants({ ...edit, input: c.req.valid('json') }))
     return c.json(await ownProduct(c, edit.sellerId, edit.productId), 200)
   })
   .openapi(patchVariant, async (c) => {
     const { id, variantId } = c.req.valid('param')
-    const edit = await editOf(c, id)
+    const edit = editOf(c, id)
     taken(await editVariant({ ...edit, variantId, change: c.req.valid('json') }))
     return c.json(await ownProduct(c, edit.sellerId, id), 200)
   })
   .openapi(putPictures, async (c) => {
-    const edit = await editOf(c, c.req.valid('param').id)
+    const edit = editOf(c, c.req.valid('param').id)
     taken(await setPictures({ ...edit, ...c.req.valid('json') }))
     return c.json(await ownProduct(c, edit.sellerId, edit.productId), 200)
   })
   .openapi(postPublish, async (c) => {
-    const edit = await editOf(c, c.req.valid('param').id)
+    const edit = editOf(c, c.req.valid('param').id)
     const { published, queued } = taken(await publishProduct({ ...edit, ...c.req.valid('query') }))
     return c.json({ ...(await ownProduct(c, edit.sellerId, edit.productId)), published, queued }, 200)
   })
   .openapi(postArchive, async (c) => {
-    const edit = await editOf(c, c.req.valid('param').id)
+    const edit = editOf(c, c.req.valid('param').id)
     taken(await archiveProduct(edit))
     return c.json(await ownProduct(c, edit.sellerId, edit.productId), 200)
   })
 
-async function editor(c: Context<ApiEnv>): Promise<{ sellerId: string; actorId: string }> {
+function editor(c: Context<ApiEnv>): { sellerId: string; actorId: string } {
   const { userId, sellerId } = requireSeller(c)
-  await limit(c, 'edit-product', 240, 60, userId)
+  limit(c, 'edit-product', 240, 60, userId)
   return { sellerId, actorId: userId }
 }
 
 /** An edit of a product, and the revision it was made of where the request names one. */
-async function editOf(c: Context<ApiEnv>, productId: string) {
-  return { ...(await editor(c)), productId, expected: readExpected(c) }
+function editOf(c: Context<ApiEnv>, productId: string) {
+  return { ...editor(c), productId, expected: readExpected(c) }
 }
 
 function taken<T>(result: Result<T>): T {

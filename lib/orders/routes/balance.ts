@@ -89,31 +89,31 @@ const getPayoutExplanation = createRoute({
 })
 
 export const balanceRoutes = newRouter()
-  .openapi(getBalance, async (c) => reply(c, ok(await getShopBalance(await sellerOf(c))), orderErrors))
+  .openapi(getBalance, async (c) => reply(c, ok(await getShopBalance(sellerOf(c))), orderErrors))
   .openapi(getStatementPage, async (c) => {
     const { cursor, limit: most, ...days } = c.req.valid('query')
-    const statement = await getStatement(await sellerOf(c), rangeOf(days, new Date()), { cursor, limit: most })
+    const statement = await getStatement(sellerOf(c), rangeOf(days, new Date()), { cursor, limit: most })
     return reply(c, ok(page(c, statement)), orderErrors)
   })
-  .openapi(getStatementFile, async (c) => {
-    const sellerId = await sellerOf(c, 'read-file', 20)
+  .openapi(getStatementFile, (c) => {
+    const sellerId = sellerOf(c, 'read-file', 20)
     const range = rangeOf(c.req.valid('query'), new Date())
     c.header('Content-Type', 'text/csv; charset=utf-8; header=present')
     c.header('Content-Disposition', `attachment; filename="statement-${range.from}-to-${range.to}.csv"`)
     return c.body(streamOf(listStatementText(sellerId, range)))
   })
   .openapi(getBalanceExplanation, async (c) =>
-    reply(c, ok(page(c, await explainBalance(await sellerOf(c), c.req.valid('query').cursor))), orderErrors),
+    reply(c, ok(page(c, await explainBalance(sellerOf(c), c.req.valid('query').cursor))), orderErrors),
   )
   .openapi(getPayoutExplanation, async (c) => {
     const { id } = c.req.valid('param')
-    const explanation = await explainPayout(id, await sellerOf(c), c.req.valid('query').cursor)
+    const explanation = await explainPayout(id, sellerOf(c), c.req.valid('query').cursor)
     return reply(c, explanation ? ok(page(c, explanation)) : refuse('not-found'), orderErrors)
   })
 
-async function sellerOf(c: Context<ApiEnv>, name = 'read-balance', points = 120): Promise<string> {
+function sellerOf(c: Context<ApiEnv>, name = 'read-balance', points = 120): string {
   const { userId, sellerId } = requireSeller(c)
-  await limit(c, name, points, 60, userId)
+  limit(c, name, points, 60, userId)
   c.header('Cache-Control', 'no-store')
   return sellerId
 }

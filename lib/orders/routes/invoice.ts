@@ -40,12 +40,12 @@ export const invoiceRoutes = newRouter()
   .openapi(getBuyerInvoice, async (c) => {
     const { userId } = requireMember(c)
     const { id, number } = c.req.valid('param')
-    await limit(c, 'print-invoice', 20, 60, userId)
+    limit(c, 'print-invoice', 20, 60, userId)
     return send(c, await getInvoice(id, { by: 'buyer', userId, number }))
   })
   .openapi(getSellerInvoice, async (c) => {
     const { userId, sellerId } = requireSeller(c)
-    await limit(c, 'print-invoice', 20, 60, userId)
+    limit(c, 'print-invoice', 20, 60, userId)
     return send(c, await getInvoice(c.req.valid('param').id, { by: 'seller', sellerId }))
   })
 

@@ -70,13 +70,13 @@ export const paymentRoutes = newRouter()
   })
   .openapi(postChallenge, async (c) => {
     const { userId } = requireMember(c)
-    await limit(c, 'answer-challenge', 60, 60, userId)
+    limit(c, 'answer-challenge', 60, 60, userId)
     const isApproved = c.req.valid('json').decision === 'approve'
     const { token } = c.req.valid('param')
     return reply(c, await answerSandboxChallenge({ token, buyerId: userId, isApproved }), orderErrors)
   })
   .openapi(postGiveUp, async (c) => {
     const { userId } = requireMember(c)
-    await limit(c, 'give-up-payment', 60, 60, userId)
+    limit(c, 'give-up-payment', 60, 60, userId)
     return reply(c, await giveUpPayment(c.req.valid('param').number, userId), orderErrors)
   })

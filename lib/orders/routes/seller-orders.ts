@@ -159,58 +159,56 @@ const postMarketCloseDispute = createRoute({
 type C = Context<ApiEnv>
 
 export const sellerOrderRoutes = newRouter()
-  .openapi(postShip, async (c) =>
-    answer(c, await ship(c.req.valid('param').id, await sellerOf(c), c.req.valid('json'))),
-  )
+  .openapi(postShip, async (c) => answer(c, await ship(c.req.valid('param').id, sellerOf(c), c.req.valid('json'))))
   .openapi(postSellerCancel, async (c) => {
-    const asked = keyed(await sellerOf(c), postSellerCancel.path, c.req.valid('header'))
+    const asked = keyed(sellerOf(c), postSellerCancel.path, c.req.valid('header'))
     const { reason } = c.req.valid('json')
     return replay(c, await cancel({ ...asked, sellerOrderId: c.req.valid('param').id, reason }))
   })
   .openapi(postRefund, async (c) => {
-    const asked = keyed(await sellerOf(c), postRefund.path, c.req.valid('header'))
+    const asked = keyed(sellerOf(c), postRefund.path, c.req.valid('header'))
     return replay(c, await refund({ ...asked, sellerOrderId: c.req.valid('param').id, ...wishOf(c.req.valid('json')) }))
   })
   .openapi(postBuyerCancel, async (c) => {
     const { id, number } = c.req.valid('param')
-    const asked = keyed(await buyerOf(c, number), postBuyerCancel.path, c.req.valid('header'))
+    const asked = keyed(buyerOf(c, number), postBuyerCancel.path, c.req.valid('header'))
     return replay(c, await cancel({ ...asked, sellerOrderId: id, reason: c.req.valid('json').reason }))
   })
   .openapi(postReceive, async (c) => {
     const { id, number } = c.req.valid('param')
-    return answer(c, await receive(id, await buyerOf(c, number)))
+    return answer(c, await receive(id, buyerOf(c, number)))
   })
   .openapi(postDispute, async (c) => {
     const { id, number } = c.req.valid('param')
-    return answer(c, await dispute(id, await buyerOf(c, number), c.req.valid('json').reason))
+    return answer(c, await dispute(id, buyerOf(c, number), c.req.valid('json').reason))
   })
   .openapi(postCloseDispute, async (c) => {
     const { id, number } = c.req.valid('param')
-    return answer(c, await closeDispute(id, await buyerOf(c, number), c.req.valid('json').reason))
+    return answer(c, await closeDispute(id, buyerOf(c, number), c.req.valid('json').reason))
   })
   .openapi(postMarketRefund, async (c) => {
-    const asked = keyed(await marketOf(c), postMarketRefund.path, c.req.valid('header'))
+    const asked = keyed(marketOf(c), postMarketRefund.path, c.req.valid('header'))
     return replay(c, await refund({ ...asked, sellerOrderId: c.req.valid('param').id, ...wishOf(c.req.valid('json')) }))
   })
   .openapi(postMarketCloseDispute, async (c) =>
-    answer(c, await closeDispute(c.req.valid('param').id, await marketOf(c), c.req.valid('json').reason)),
+    answer(c, await closeDispute(c.req.valid('param').id, marketOf(c), c.req.valid('json').reason)),
   )
 
-async function sellerOf(c: C): Promise<Actor & { by: 'seller' }> {
+function sellerOf(c: C): Actor & { by: 'seller' } {
   const { userId, sellerId } = requireSeller(c)
-  await limit(c, 'move-order', 240, 60, userId)
+  limit(c, 'move-order', 240, 60, userId)
   return { by: 'seller', sellerId, userId }
 }
 
-async function buyerOf(c: C, number: string): Promise<Actor & { by: 'buyer' }> {
+function buyerOf(c: C, number: string): Actor & { by: 'buyer' } {
   const { userId } = requireMember(c)
-  await limit(c, 'move-order', 240, 60, userId)
+  limit(c, 'move-order', 240, 60, userId)
   return { by: 'buyer', userId, number }
 }
 
-async function marketOf(c: C): Promise<Actor & { by: 'market' }> {
+function marketOf(c: C): Actor & { by: 'market' } {
   const { userId } = requireOperator(c)
-  await limit(c, 'move-order', 240, 60, userId)
+  limit(c, 'move-order', 240, 60, userId)
   return { by: 'market', userId }
 }
 

@@ -53,7 +53,7 @@ const deleteHidden = createRoute({
 export const hidingRoutes = newRouter()
   .openapi(getOfMarket, async (c) => {
     const { userId } = requireOperator(c)
-    await limit(c, 'read-orders', 300, 60, userId)
+    limit(c, 'read-orders', 300, 60, userId)
     c.header('Cache-Control', 'no-store')
     return c.json(page(c, await listMarketReviews(c.req.valid('query'))), 200)
   })
@@ -62,7 +62,7 @@ export const hidingRoutes = newRouter()
 
 async function hideWith(c: Context<ApiEnv>, reviewId: string, reason: string | null) {
   const { userId } = requireOperator(c)
-  await limit(c, 'review', 120, 60, userId)
+  limit(c, 'review', 120, 60, userId)
   const result = await hide({ reviewId, operatorId: userId, reason })
   if (!result.ok) throw new Problem(result.refusal, reviewErrors)
   return c.body(null, 204)
