@@ -7,7 +7,6 @@ import { clearCart } from '#lib/cart/commands'
 import { getCart } from '#lib/cart/queries'
 import { cartRoutes } from '#lib/cart/routes'
 import { db, pool, sql } from '#lib/db'
-import { nodeSide } from '../../scripts/test-api.ts'
 import { useTestDatabase } from '../../scripts/test-database.ts'
 import { listImbalances, makeMember, makeVariant } from '../../scripts/test-market.ts'
 import { guardRequest, resolvePrincipal } from './guard.ts'
@@ -27,7 +26,7 @@ function put(variantId: string, headers: Record<string, string>, body = '{"quant
     headers: { host: HOST, 'content-type': 'application/json', ...headers },
     body,
   })
-  return app.request(request, undefined, nodeSide())
+  return app.request(request, undefined, { incoming: { socket: { remoteAddress: '127.0.0.1' } } })
 }
 
 const ours = { origin: `http://${HOST}` }

@@ -24,17 +24,11 @@ export function limit(c: Context<ApiEnv>, name: string, points: number, perSecon
   const most = Math.ceil(points * env().RATE_LIMIT_FACTOR)
   const { count, leftMs } = windowsOf(name, perSeconds)(key)
   const seconds = Math.max(1, Math.ceil(leftMs / SECOND_MS))
-  tell(c, 'RateLimit-Policy', `"${name}";q=${most};w=${perSeconds}`)
-  tell(c, 'RateLimit', `"${name}";r=${Math.max(0, most - count)};t=${seconds}`)
+  c.header('RateLimit-Policy', `"${name}";q=${most};w=${perSeconds}`, { append: true })
+  c.header('RateLimit', `"${name}";r=${Math.max(0, most - count)};t=${seconds}`, { append: true })
   if (count <= most) return
   c.header('Retry-After', String(seconds))
   throw kernelProblem('too-many-requests', { retryAfterSeconds: seconds })
-}
-
-/** Adds to a list in a header, past Hono: an answer without headers of its own in Hono is sent as it is, which is 10 µs less. */
-function tell(c: Context<ApiEnv>, name: string, item: string): void {
-  const said = c.env.outgoing.getHeader(name)
-  c.env.outgoing.setHeader(name, said === undefined ? item : `${String(said)}, ${item}`)
 }
 
 /**

@@ -1,5 +1,4 @@
 import { createRoute as describeRoute, OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
-import type { HttpBindings } from '@hono/node-server'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { ZodType } from 'zod'
 import { missingScope } from '#lib/auth/rules'
@@ -17,8 +16,6 @@ export { clientAddress, limit } from './limits.ts'
 export { problems } from './openapi/refusals.ts'
 
 export interface ApiEnv {
-  /** Node's own request and answer. */
-  Bindings: HttpBindings
   Variables: {
     principal: Principal
     /** Where the request came from, once `clientAddress` was asked. */
