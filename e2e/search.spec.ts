@@ -158,3 +158,29 @@ test('titles are suggested as one types, and chosen by key or by hand; without a
   await field.press('Enter')
   await expect(heading(word)).toBeVisible()
 })
+
+test('titles that come when nobody is in the field any more open no list', async ({ newMember, newVisitor }) => {
+  const word = await listTwo(await newMember())
+  const { page } = await newVisitor()
+  await page.goto('/')
+  const field = page.getByRole('combobox', { name: 'Search the market', exact: true })
+  const list = page.getByRole('listbox', { name: 'Suggestions', exact: true })
+  await expect(async () => {
+    await field.fill('')
+    await field.fill(word.slice(0, 8))
+    await expect(list).toBeVisible({ timeout: 10_000 })
+  }).toPass()
+  const answered = page.waitForResponse((response) => response.url().endsWith(`/suggestions?q=${word.slice(0, 7)}`))
+  // As what was typed before the code was there is told to the field, wherever the reader is by then.
+  await field.evaluate(
+    (input: HTMLInputElement, text) => {
+      input.blur()
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, text)
+      input.dispatchEvent(new Event('input', { bubbles: true }))
+    },
+    word.slice(0, 7),
+  )
+  await (await answered).finished()
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+  await expect(list).toHaveCount(0)
+})

@@ -12,7 +12,7 @@ export function SearchField() {
   const query = useSearchParams().get('q') ?? ''
   const field = useRef<HTMLInputElement>(null)
   const listId = useId()
-  const { titles, active, onKeyDown, want, close } = useSuggestions(lookFor)
+  const { titles, active, onKeyDown, want, close } = useSuggestions(field, lookFor)
   const isOpen = titles.length > 0
 
   function lookFor(title: string): void {

@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useState, type KeyboardEvent } from 'react'
+import { useEffect, useState, type KeyboardEvent, type RefObject } from 'react'
 import { call, createClient } from '#lib/api/client'
 import { newSuggester } from './suggester.ts'
 
@@ -21,12 +21,16 @@ const NONE: Suggestions = { titles: [], active: -1 }
 
 /**
  * What a list under a text field needs: the titles that go on as somebody types, and the keys of a combobox. The list is open
- * while there are titles; the focus stays in the field.
+ * while there are titles; the focus stays in the field. Titles that come when nobody is in the field any more are not shown:
+ * no blur would close their list.
  */
-export function useSuggestions(choose: (title: string) => void) {
+export function useSuggestions(field: RefObject<HTMLInputElement | null>, choose: (title: string) => void) {
   const [{ titles, active }, setSuggestions] = useState(NONE)
   const [suggester] = useState(() =>
-    newSuggester(askForTitles, (found) => setSuggestions({ titles: found, active: -1 })),
+    newSuggester(askForTitles, (found) => {
+      const isThere = field.current !== null && field.current === document.activeElement
+      setSuggestions(isThere ? { titles: found, active: -1 } : NONE)
+    }),
   )
   useEffect(() => suggester.stop, [suggester])
 
