@@ -10,7 +10,7 @@ export type Windows = (key: string, more?: number) => Counted
 /**
  * Counts by key, each in a window of so many milliseconds that begins with its first count.
  * Nothing is taken out one by one: two maps take turns, and what was last begun two windows ago goes with the older of them.
- * So a count costs no timer, and a flood leaves nothing behind.
+ * So a count costs no timer, and what a flood left behind goes with later counts.
  */
 export function createWindows(ms: number): Windows {
   let young = new Map<string, { count: number; endsAt: number }>()
