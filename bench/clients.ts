@@ -45,9 +45,12 @@ export async function measure(clients: number, ms: number, open: () => Promise<C
   return { clients, perSecond: Math.round(times.length / seconds), p50: at(0.5), p95: at(0.95), p99: at(0.99), refused }
 }
 
-/** One kept-alive connection that sends a request and reads its answer, and costs as little as that can. */
+/**
+ * One kept-alive connection that sends a request and reads its answer, and costs as little as that can. It is open once the
+ * node has answered on it: the system takes a connection long before the node does, which takes one at each turn of its loop.
+ */
 export async function openConnection(url: string) {
-  const { hostname, port } = new URL(url)
+  const { hostname, port, host } = new URL(url)
   const socket = connect({ host: hostname, port: Number(port), noDelay: true })
   await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject))
   let text = ''
@@ -62,14 +65,16 @@ export async function openConnection(url: string) {
     resolve(Number(text.slice(9, 12)))
   })
   socket.on('close', () => waiting?.reject(new Error(`The connection was closed after: ${text.slice(0, 200)}`)))
+  /** Resolves to the status. */
+  const send = (request: string) =>
+    new Promise<number>((resolve, reject) => {
+      text = ''
+      waiting = { resolve, reject }
+      socket.write(request, 'latin1')
+    })
+  await send(`GET /livez HTTP/1.1\r\nHost: ${host}\r\n\r\n`)
   return {
-    /** Resolves to the status. */
-    send: (request: string) =>
-      new Promise<number>((resolve, reject) => {
-        text = ''
-        waiting = { resolve, reject }
-        socket.write(request, 'latin1')
-      }),
+    send,
     close: () => void socket.destroy(),
   }
 }

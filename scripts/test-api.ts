@@ -1,3 +1,5 @@
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
 import { encode } from 'next-auth/jwt'
 import { apiDocument, createApp } from '#lib/api/app'
 import { openSession } from '#lib/auth/commands/sessions'
@@ -22,6 +24,11 @@ export interface Operation {
   readonly security: readonly Record<string, readonly string[]>[]
 }
 
+/** What Node brings along with a request, for one that came over no socket. What the app told Node stands in `outgoing`. */
+export function nodeSide(remoteAddress = '127.0.0.1') {
+  return { incoming: { socket: { remoteAddress } }, outgoing: new ServerResponse(new IncomingMessage(new Socket())) }
+}
+
 /** The whole API, asked without a socket, from an address of its own. */
 export function serveApi(address = '127.0.0.1') {
   const app = createApp()
@@ -38,7 +45,10 @@ export function serveApi(address = '127.0.0.1') {
       headers: { host: HOST, ...(text !== undefined && { 'content-type': 'application/json' }), ...headers },
       ...(text !== undefined && { body: text }),
     })
-    const response = await app.request(request, undefined, { incoming: { socket: { remoteAddress: address } } })
+    const node = nodeSide(address)
+    const response = await app.request(request, undefined, node)
+    for (const [name, values] of Object.entries(node.outgoing.getHeaders()))
+      for (const value of [values].flat()) response.headers.append(name, String(value))
     const answer = await response.text()
     const isJson = response.headers.get('content-type')?.includes('json')
     return {

@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import { Problem } from '#lib/api/problem'
 import type { Member } from '#lib/api/principal'
 import { newRouter, type ApiEnv } from '#lib/api/route'
+import { nodeSide } from './test-api.ts'
 
 /** Some of the API's routes without the rest of it, asked by this member, or by a visitor. */
 export function serveRoutes(
@@ -20,5 +21,7 @@ export function serveRoutes(
     if (!(error instanceof Problem)) throw error
     return c.json(error.view, error.status)
   })
+  const { request } = app
+  app.request = (input, init, node = nodeSide()) => request(input, init, node)
   return app
 }

@@ -11,7 +11,7 @@ import { sellerRoutes } from '#lib/sellers/routes'
 import { traderRoutes } from '#lib/trader/routes'
 import { env } from '#lib/env'
 import { asyncApiDocument } from '#lib/live/asyncapi'
-import { guardRequest, resolvePrincipal, waitForTurn } from './guard.ts'
+import { admit } from './guard.ts'
 import { documentOf, offerDocument, openApiDocument } from './openapi.ts'
 import { kernelProblem } from './problem.ts'
 import { answerError, newRouter, type ApiEnv } from './route.ts'
@@ -41,7 +41,7 @@ export function apiDocument() {
 export function createApp() {
   offerDocument(apiDocument)
   const app = new OpenAPIHono<ApiEnv>({ router: createRouter() })
-  app.use('/api/v1/*', waitForTurn, guardRequest, resolvePrincipal)
+  app.use('/api/v1/*', admit)
   app.route('/api/v1', routes)
   app.get('/api/v1/openapi.json', (c) => c.json(openApiDocument()))
   app.get('/api/v1/asyncapi.json', (c) => c.json(asyncApiDocument(new URL(env().PUBLIC_URL ?? c.req.url))))

@@ -7,16 +7,17 @@ import { clearCart } from '#lib/cart/commands'
 import { getCart } from '#lib/cart/queries'
 import { cartRoutes } from '#lib/cart/routes'
 import { db, pool, sql } from '#lib/db'
+import { nodeSide } from '../../scripts/test-api.ts'
 import { useTestDatabase } from '../../scripts/test-database.ts'
 import { listImbalances, makeMember, makeVariant } from '../../scripts/test-market.ts'
-import { guardRequest, resolvePrincipal } from './guard.ts'
+import { admit } from './guard.ts'
 import { answerError, type ApiEnv } from './route.ts'
 
 await useTestDatabase()
 
 const HOST = 'souk.test'
 const app = new OpenAPIHono<ApiEnv>()
-app.use('*', guardRequest, resolvePrincipal)
+app.use('*', admit)
 app.route('/', cartRoutes)
 app.onError(answerError)
 
@@ -26,7 +27,7 @@ function put(variantId: string, headers: Record<string, string>, body = '{"quant
     headers: { host: HOST, 'content-type': 'application/json', ...headers },
     body,
   })
-  return app.request(request, undefined, { incoming: { socket: { remoteAddress: '127.0.0.1' } } })
+  return app.request(request, undefined, nodeSide())
 }
 
 const ours = { origin: `http://${HOST}` }
@@ -146,7 +147,7 @@ test("a visitor's cart follows its cookie and becomes the member's at sign-in, w
   const sid = await openSession({ userId, userAgent: 'test' })
   const session = await encode({ token: { sub: userId, sid }, secret: process.env.SOUK_SECRET ?? '' })
   const cookie = `${cartCookie}; souk.session=${session}`
-  const read = await app.request(`http://${HOST}/cart`, { headers: { host: HOST, cookie } })
+  const read = await app.request(`http://${HOST}/cart`, { headers: { host: HOST, cookie } }, nodeSide())
   expect(read.headers.get('set-cookie')).toMatch(/^souk\.cart=; Max-Age=0/)
   const cart = await getCart({ buyerId: userId, cartId: null })
   expect(cart.lines).toMatchObject([{ variantId, state: 'held', quantity: 1 }])

@@ -16,22 +16,29 @@ const WEBHOOKS = '/api/v1/payments/webhooks/'
 const UPLOADS = new Set(['/api/v1/pictures', '/api/v1/imports'])
 
 /**
- * Lets a node work on as many requests at once as its few connections can serve soon: more would all wait in the middle of
- * their work, and fail there. Enough of them that holds still find company for their batches.
+ * What every request to the API passes before anything of it is believed; one step, because each costs every request.
+ * A node works on as many at once as its few connections can serve soon: more would all wait in the middle of their work, and
+ * fail there. Enough of them that holds still find company for their batches.
  */
-export const waitForTurn: MiddlewareHandler<ApiEnv> = (_, next) =>
-  once('request-turns', () => createTurns({ atOnce: 256, queue: 10_000, maxWaitMs: 10_000 })).run(next)
+export const admit: MiddlewareHandler<ApiEnv> = (c, next) =>
+  once('request-turns', () => createTurns({ atOnce: 256, queue: 10_000, maxWaitMs: 10_000 })).run(async () => {
+    await guardRequest(c)
+    await resolvePrincipal(c)
+    return next()
+  })
 
-/** What every request to the API passes before anything of it is believed; one step, because each costs every request. */
-export const guardRequest: MiddlewareHandler<ApiEnv> = async (c, next) => {
+async function guardRequest(c: Context<ApiEnv>): Promise<void> {
   // The one sign that PostgreSQL's text cannot hold.
   if (c.req.url.includes('%00')) throw kernelProblem('broken-text')
   refuseLargeBody(c)
-  // A webhook proves itself by a signature over its bytes and borrows nobody's cookie: where it comes from says nothing.
-  if (c.req.path.startsWith(WEBHOOKS)) return next()
+  if (isWebhook(c)) return
   if (!SAFE.has(c.req.method)) refuseForeignWrite(c)
   if (c.req.header('content-type')?.startsWith('application/json')) await refuseBrokenText(c)
-  return next()
+}
+
+/** A webhook proves itself by a signature over its bytes and borrows nobody's cookie: where it comes from says nothing. */
+function isWebhook(c: Context): boolean {
+  return c.req.path.startsWith(WEBHOOKS)
 }
 
 /**
@@ -63,11 +70,23 @@ function refuseForeignWrite(c: Context): void {
     throw kernelProblem('wrong-content-type')
 }
 
-/** Refuses text that no database takes, wherever it stands: the sign NUL, and half a character. */
+/**
+ * Refuses text that no database takes, wherever it stands: the sign NUL, and half a character. Both come only as `\u` and four
+ * digits, since JSON takes no NUL as it is and bytes that are no UTF-8 are replaced when they are read.
+ */
 async function refuseBrokenText(c: Context): Promise<void> {
-  // What is not JSON at all, the route's own schema says better. The body is read once and kept for it.
-  const body: unknown = await c.req.json().catch(() => null)
-  if (hasBrokenText(body)) throw kernelProblem('broken-text')
+  // The body is read once and kept for its route, which says what is wrong where it cannot be read.
+  const text = await c.req.text().catch(() => '')
+  if (text.includes('\\u') && hasBrokenText(parse(text))) throw kernelProblem('broken-text')
+}
+
+/** What is not JSON at all, the route says better. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
 }
 
 /** Without calling itself: a body may be nested deeper than a stack goes. */
@@ -83,11 +102,8 @@ function hasBrokenText(whole: unknown): boolean {
 }
 
 /** Who asks, and whether they may ask so much. A visitor's cart that arrives together with a sign-in becomes the member's, and its cookie goes. */
-export const resolvePrincipal: MiddlewareHandler<ApiEnv> = async (c, next) => {
-  if (c.req.path.startsWith(WEBHOOKS)) {
-    c.set('principal', { member: null, cartId: null })
-    return next()
-  }
+async function resolvePrincipal(c: Context<ApiEnv>): Promise<void> {
+  if (isWebhook(c)) return c.set('principal', { member: null, cartId: null })
   const principal = await getPrincipal(c.req.header('cookie') ?? null, c.req.header('authorization') ?? null)
   c.set('principal', principal)
   // Taken for a visitor, a program would fill a cart that nobody finds again.
@@ -100,5 +116,4 @@ export const resolvePrincipal: MiddlewareHandler<ApiEnv> = async (c, next) => {
     if (merged) deleteCookie(c, CART_COOKIE, { path: '/' })
   }
   limitAll(c, principal.member?.userId ?? null)
-  return next()
 }

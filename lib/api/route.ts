@@ -1,5 +1,6 @@
 import { createRoute as describeRoute, OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
-import type { Context, MiddlewareHandler } from 'hono'
+import type { HttpBindings } from '@hono/node-server'
+import type { Context, Next } from 'hono'
 import type { ZodType } from 'zod'
 import { missingScope } from '#lib/auth/rules'
 import type { Scope } from '#lib/auth/types'
@@ -8,7 +9,8 @@ import { CommitUnknown, isOverload } from '#lib/db'
 import type { ErrorTable } from '#lib/errors'
 import { log } from '#lib/log'
 import type { Result } from '#lib/result'
-import { fieldProblem, kernelProblem, Problem, unexpected } from './problem.ts'
+import { readInput } from './input.ts'
+import { kernelProblem, Problem, unexpected } from './problem.ts'
 import type { Member, Principal } from './principal.ts'
 import { tag } from './tag.ts'
 
@@ -16,12 +18,17 @@ export { clientAddress, limit } from './limits.ts'
 export { problems } from './openapi/refusals.ts'
 
 export interface ApiEnv {
+  /** What Node brings along with a request. */
+  Bindings: HttpBindings
   Variables: {
     principal: Principal
     /** Where the request came from, once `clientAddress` was asked. */
     address?: string
   }
 }
+
+type Answerer = (c: Context<ApiEnv>, next: Next) => Response | Promise<Response>
+type ScopedRoute = ReturnType<typeof describeRoute<string, RouteConfig>> & { scope: RouteScope }
 
 /** What a token needs for a route; `none`: the route is for everybody, or proves in another way who may. */
 export type RouteScope = Scope | 'none'
@@ -33,9 +40,7 @@ export type RouteScope = Scope | 'none'
 export function createRoute<P extends string, R extends Omit<RouteConfig, 'path'> & { path: P }>(
   route: R & { scope: RouteScope },
 ) {
-  const { scope, ...described } = route
-  const guarded = scope !== 'none' && { security: securityOf(scope), middleware: requireScope(scope) }
-  return describeRoute<P, R>({ ...described, ...guarded } as unknown as R)
+  return describeRoute<P, R>(route.scope === 'none' ? route : { ...route, security: securityOf(route.scope) })
 }
 
 /** What the document says of it: a token with the scope, or a browser's session. */
@@ -44,21 +49,27 @@ export function securityOf(scope: Scope): Record<string, string[]>[] {
 }
 
 /** Refuses a token that was not made for this, with the scope it lacks. */
-function requireScope(scope: Scope): MiddlewareHandler<ApiEnv> {
-  return (c, next) => {
-    const missing = missingScope(c.get('principal').member?.scopes ?? null, scope)
-    if (missing) throw kernelProblem('scope-missing', { scope: missing })
-    return next()
-  }
+function requireScope(c: Context<ApiEnv>, scope: RouteScope): void {
+  if (scope === 'none') return
+  const missing = missingScope(c.get('principal').member?.scopes ?? null, scope)
+  if (missing) throw kernelProblem('scope-missing', { scope: missing })
+}
+
+/** What a token may do and what is sent is looked at in one step before the handler (docs/decisions/0029). */
+class Router extends OpenAPIHono<ApiEnv> {
+  override openapi = ((route: ScopedRoute, handler: Answerer) => {
+    this.openAPIRegistry.registerPath(route)
+    return this.on([route.method], [route.getRoutingPath()], async (c, next) => {
+      requireScope(c, route.scope)
+      await readInput(c, route.request)
+      return handler(c, next)
+    })
+  }) as unknown as OpenAPIHono<ApiEnv>['openapi']
 }
 
 /** A noun's routes: input that does not fit its schema is answered with a message per field. */
-export function newRouter() {
-  return new OpenAPIHono<ApiEnv>({
-    defaultHook: (result) => {
-      if (!result.success) throw fieldProblem(result.error)
-    },
-  })
+export function newRouter(): OpenAPIHono<ApiEnv> {
+  return new Router()
 }
 
 /** The JSON content of a request or an answer, for `createRoute`. */

@@ -35,6 +35,7 @@ export const ownWords: Readonly<Record<string, readonly string[]>> = {
     'client',
     'guard',
     'headers',
+    'input',
     'keyed',
     'limits',
     'list',
