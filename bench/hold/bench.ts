@@ -13,7 +13,7 @@ import { makeCarts, makeMarket, type BenchCart } from '../market.ts'
 import { bestOf, figuresOf, publish, type Row } from '../publish.ts'
 
 const CLIENTS = [1, 10, 50, 200]
-const MS = Number(process.env.BENCH_MS ?? 6_000)
+const MS = Number(process.env.BENCH_MS ?? 3_000)
 /** A node that has just started runs its code uncompiled: it is measured as it runs after its first seconds. */
 const WARM_UP_MS = 8_000
 /** Half of the buyers are signed in. */
