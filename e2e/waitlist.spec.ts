@@ -97,6 +97,25 @@ test('an offer is seen on any page, can be let go, and goes to the next in line'
   await expect(row).toBeHidden()
 })
 
+test('an offer that is made before the page hears of any is seen as soon as it does', async ({ newMember }) => {
+  const [seller, holder, buyer] = await Promise.all([newMember(), newMember(), newMember()])
+  const product = await listProduct(seller, { quantity: 1, title: unique('Reed basket') })
+  await setLine(holder, product, 1)
+  await join(buyer, product)
+  const { promise: isLetIn, resolve: letIn } = Promise.withResolvers<undefined>()
+  await buyer.page.routeWebSocket(/socket\.io/, async (socket) => {
+    await isLetIn
+    socket.connectToServer()
+  })
+  const places = buyer.page.waitForResponse(/\/api\/v1\/waitlist$/)
+  await buyer.page.goto('/')
+  await places
+  await setLine(holder, product, 0)
+  letIn(undefined)
+  const notice = buyer.page.getByRole('group', { name: 'Set aside for you' })
+  await expect(notice.getByText(`1 piece of ${product.title} is set aside for you`)).toBeVisible()
+})
+
 test('an offer that was not taken says that it passed on, and how to wait again', async ({ database, newMember }) => {
   const [seller, holder, first, second] = await Promise.all([newMember(), newMember(), newMember(), newMember()])
   const product = await listProduct(seller, { quantity: 1, title: unique('Glass bead') })

@@ -23,7 +23,10 @@ export function OfferNotice() {
   const session = useSession()
   const userId = session.status === 'ready' ? session.user?.id : null
   useEffect(() => (userId ? followWaitlist() : undefined), [userId])
-  useLiveEvents(userId ? `user:${userId}` : null, (event) => event.type === 'place' && hearOfPlace(), hearOfPlace)
+  // The places are asked for before the room is heard, so an offer of the moment between is in neither.
+  useLiveEvents(userId ? `user:${userId}` : null, (event) => event.type === 'place' && hearOfPlace(), hearOfPlace, {
+    isRendered: true,
+  })
   const waitlist = useWaitlist()
   const shown = useShownOffers()
   const [closed, setClosed] = useState<readonly string[]>([])

@@ -11,7 +11,10 @@ export function CartButton() {
   const count = useCart()?.count ?? 0
   const session = useSession()
   const userId = session.status === 'ready' ? session.user?.id : null
-  useLiveEvents(userId ? `user:${userId}` : null, (event) => event.type === 'hold' && hearOfChange(), hearOfChange)
+  // The cart is asked for before the room is heard.
+  useLiveEvents(userId ? `user:${userId}` : null, (event) => event.type === 'hold' && hearOfChange(), hearOfChange, {
+    isRendered: true,
+  })
   return (
     <Link
       href="/cart"

@@ -8,7 +8,7 @@ import { isJoined, watchRoom } from './live-socket.tsx'
 /**
  * Hears what happens in a room: `product:<id>`, `shop:<id>`, `user:<id>` or `seller:<id>`; with null nothing.
  * Events are not repeated: `onMissed` is called after a pause of the connection, when some may have been missed. What the server
- * rendered is older than the room is heard: where `isRendered` it is called once for that too.
+ * rendered, or was asked for, is older than the room is heard: where `isRendered` it is called once for that too.
  */
 export function useLiveEvents(
   room: string | null,
