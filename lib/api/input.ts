@@ -32,13 +32,13 @@ function queryOf(c: Context): Record<string, string | string[] | undefined> {
 /** A request without a body says nothing of its kind, and is read as an empty one. */
 async function readBody(c: Context, content: NonNullable<Request['body']>['content']): Promise<void> {
   const sent = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
-  for (const { type, target, read } of BODIES) {
-    const described = content[type]
-    if (!described || !('schema' in described)) continue
-    if (sent !== undefined && sent !== type) throw kernelProblem('wrong-content-type')
-    const value = sent === undefined ? {} : await read(c).catch(refuseUnreadable)
-    keep(c, target, described.schema, value)
-  }
+  const kind = BODIES.find(({ type }) => type in content)
+  const described = kind && content[kind.type]
+  if (!described || !('schema' in described))
+    throw new Error('Nothing reads a body of the kind that this route describes.')
+  if (sent !== undefined && sent !== kind.type) throw kernelProblem('wrong-content-type')
+  const value = sent === undefined ? {} : await kind.read(c).catch(refuseUnreadable)
+  keep(c, kind.target, described.schema, value)
 }
 
 const BODIES = [
