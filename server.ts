@@ -22,6 +22,7 @@ import { startJobs } from '#lib/jobs/runner'
 import { startTicks } from '#lib/jobs/ticks'
 import { attachGateway } from '#lib/live/gateway'
 import { serveMetrics, type MetricsServer } from '#lib/metrics'
+import { settleMoney } from '#lib/orders/commands/settle-money'
 import { sellerRoom } from '#lib/orders/rooms'
 import { shopRoom } from '#lib/reviews/rooms'
 import { answerKept } from '#lib/pages/answer'
@@ -50,6 +51,7 @@ export interface NodeOptions {
 /** Starts a node: one HTTP server with the API, the pages and the live channel, on a database that is migrated. */
 export async function startNode({ dev, hasPages = true, duties = all }: NodeOptions): Promise<Node> {
   const { HOST, PORT, PUBLIC_URL, METRICS_HOST, METRICS_PORT, DRAIN_MS } = env()
+  await requireSameMoney()
   // Whoever sends slowly is cut: a connection is worth no more than a request.
   const server = createServer({ headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 10_000 })
   const pages = hasPages ? await openPages({ dev, hostname: HOST, port: PORT }) : null
@@ -99,6 +101,20 @@ export async function startNode({ dev, hasPages = true, duties = all }: NodeOpti
       await Promise.all([readiness.end(), endPools()])
     },
   }
+}
+
+const OTHER_MONEY = {
+  'real-in-play':
+    'STRIPE_SECRET_KEY is a live key, and the books of this database hold play money: set DATABASE_URL to a new database, ' +
+    'or for the demo market a test key or none.',
+  'play-in-real':
+    'The books of this database hold real money, and STRIPE_SECRET_KEY is not a live key: set it, or DATABASE_URL to ' +
+    'another database.',
+} as const
+
+async function requireSameMoney(): Promise<void> {
+  const settled = await settleMoney()
+  if (!settled.ok) throw new Fault(OTHER_MONEY[settled.refusal.code])
 }
 
 /** Loaded here, because it takes longest and not every node has it. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { isAlive } from '#lib/embedded/pid'
 import { openPeers } from './runner/peers.ts'
 import { watchPace } from '../scripts/test-pace.ts'
 
@@ -39,14 +40,6 @@ async function childrenOf(pid: number): Promise<number[]> {
   const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid=,ppid=,comm='])
   const rows = stdout.split('\n').map((line) => line.trim().split(/\s+/))
   return rows.flatMap(([child, parent, name]) => (Number(parent) === pid && name !== 'ps' ? [Number(child)] : []))
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
 }
 
 test('a trader that stands still in the middle of its work is followed, kept out when it goes on, and every sum is paid once', async () => {

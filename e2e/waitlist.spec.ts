@@ -116,6 +116,32 @@ test('an offer that is made before the page hears of any is seen as soon as it d
   await expect(notice.getByText(`1 piece of ${product.title} is set aside for you`)).toBeVisible()
 })
 
+test('an offer that is made while the places are on their way is seen as soon as it is told', async ({ newMember }) => {
+  const [seller, holder, buyer] = await Promise.all([newMember(), newMember(), newMember()])
+  const product = await listProduct(seller, { quantity: 1, title: unique('Felt slipper') })
+  await setLine(holder, product, 1)
+  await join(buyer, product)
+  const { promise: isTold, resolve: tell } = Promise.withResolvers<undefined>()
+  buyer.page.on('websocket', (socket) => {
+    socket.on('framereceived', ({ payload }) => {
+      if (payload.includes('"place"')) tell(undefined)
+    })
+  })
+  // As they are before the offer; the second answer is asked for because the room is heard.
+  let onTheirWay = 0
+  await buyer.page.route(/\/api\/v1\/waitlist$/, async (route) => {
+    const response = await route.fetch()
+    onTheirWay += 1
+    await isTold
+    await route.fulfill({ response })
+  })
+  await buyer.page.goto('/')
+  await expect.poll(() => onTheirWay).toBe(2)
+  await setLine(holder, product, 0)
+  const notice = buyer.page.getByRole('group', { name: 'Set aside for you' })
+  await expect(notice.getByText(`1 piece of ${product.title} is set aside for you`)).toBeVisible()
+})
+
 test('an offer that was not taken says that it passed on, and how to wait again', async ({ database, newMember }) => {
   const [seller, holder, first, second] = await Promise.all([newMember(), newMember(), newMember(), newMember()])
   const product = await listProduct(seller, { quantity: 1, title: unique('Glass bead') })

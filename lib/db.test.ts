@@ -16,3 +16,11 @@ test('a database that takes no connection in time is a busy market, not a bug', 
   await pool.end()
   mute.close()
 })
+
+test('every pool waits for an answer longer than the server may take, and not for ever', async () => {
+  const pool = newPool({})
+  const { statement_timeout: server, query_timeout: client, keepAlive } = pool.options
+  expect(client).toBeGreaterThan(Number(server))
+  expect(keepAlive).toBe(true)
+  await pool.end()
+})

@@ -80,6 +80,9 @@ export function newPool(config: pg.PoolConfig): pg.Pool {
     // As long as a request waits for its turn: a machine that stands still for a few seconds makes a page late, not an error.
     connectionTimeoutMillis: 10_000,
     statement_timeout: 10_000,
+    // A server that is gone without a word ends no statement: longer than it may take itself, nobody waits for an answer.
+    query_timeout: 20_000,
+    keepAlive: true,
     lock_timeout: 2_000,
     idle_in_transaction_session_timeout: 10_000,
     application_name: 'souk',

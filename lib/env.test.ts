@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseEnv } from './env.ts'
+import { isRealMoney, parseEnv } from './env.ts'
 
 const STRIPE_SECRET_KEY = 'sk_test_1'
 const STRIPE_WEBHOOK_SECRET = 'whsec_1'
@@ -10,6 +10,14 @@ test('Stripe is set up whole or not at all, and a start says which half is missi
   expect(() => parseEnv({ STRIPE_SECRET_KEY })).toThrow('STRIPE_SECRET_KEY is set and STRIPE_WEBHOOK_SECRET is not')
   expect(() => parseEnv({ STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET: '' })).toThrow('STRIPE_WEBHOOK_SECRET is not')
   expect(() => parseEnv({ STRIPE_WEBHOOK_SECRET })).toThrow('STRIPE_WEBHOOK_SECRET is set and STRIPE_SECRET_KEY is not')
+})
+
+test('what is paid is real money with a live key of Stripe, and with nothing else', () => {
+  const isReal = (key: string | undefined) =>
+    isRealMoney(parseEnv(key ? { STRIPE_SECRET_KEY: key, STRIPE_WEBHOOK_SECRET } : {}))
+  expect(['sk_live_1', 'rk_live_1'].map(isReal)).toEqual([true, true])
+  expect(['sk_test_live_1', 'rk_test_1', undefined].map(isReal)).toEqual([false, false, false])
+  expect(() => isReal('sk_1')).toThrow('STRIPE_SECRET_KEY is not a secret key')
 })
 
 test('a key of another kind is said to be one, without being said itself', () => {

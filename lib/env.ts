@@ -66,7 +66,10 @@ const schema = z.object({
   /** Both of Stripe's, or none: then the sandbox takes the payments. */
   STRIPE_SECRET_KEY: z
     .string()
-    .regex(/^(sk|rk)_/, 'is not a secret key of Stripe: it begins with sk_ or rk_')
+    .regex(
+      /^(sk|rk)_(live|test)_/,
+      'is not a secret key of Stripe: it begins with sk_ or rk_, and goes on with live_ or test_',
+    )
     .optional(),
   STRIPE_WEBHOOK_SECRET: z
     .string()
@@ -89,6 +92,11 @@ let parsed: Env | undefined
 /** Whether browsers reach us over https, which lets cookies carry the `__Host-` prefix and go nowhere else. */
 export function isHttps(): boolean {
   return env().PUBLIC_URL?.startsWith('https:') ?? false
+}
+
+/** Whether what is paid here is real money. The sandbox's is not, nor that of a test key. */
+export function isRealMoney({ STRIPE_SECRET_KEY }: Env = env()): boolean {
+  return /^.k_live_/.test(STRIPE_SECRET_KEY ?? '')
 }
 
 /** The pure half of `env`, for tests and for the start's own check. */

@@ -284,7 +284,7 @@ function cancel({ house, settings }: Shop, cart: number): string {
   const order = house.orders[cart]?.at(-1)
   for (const line of house.lines.filter((each) => order !== undefined && each.order === order)) {
     const until = Math.max(line.since + settings.ttl, house.now + settings.grace)
-    Object.assign(line, { order: null, until: Math.min(until, line.since + settings.limit) })
+    Object.assign(line, { order: null, until: Math.max(house.now, Math.min(until, line.since + settings.limit)) })
   }
   return 'ok'
 }

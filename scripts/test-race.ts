@@ -272,6 +272,15 @@ export async function until(holds: () => Promise<boolean> | boolean): Promise<vo
   }
 }
 
+/** Until so many statements on the test's database wait for a lock. */
+export function untilBlocked(count = 1): Promise<void> {
+  return until(async () => {
+    const rows = await db.run(sql`
+      select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
+    return rows.length >= count
+  })
+}
+
 /** Prints a figure of a race under its seed. */
 export function report(name: string, figures: Readonly<Record<string, number | string>>): void {
   const parts = Object.entries(figures).map(([key, value]) => `${key} ${value}`)

@@ -35,7 +35,10 @@ const DUTIES: Readonly<Record<string, string>> = {
   'receive-late': 'Count old parcels as delivered',
   'cancel-late': 'Call off what nobody sent',
   'send-webhooks': 'Hand on the sandbox’s webhooks',
+  'free-jobs': 'Put back work that nodes died with',
   'prune-lines': 'Forget old lines of carts',
+  'prune-carts': 'Forget visitors’ old carts',
+  'prune-orders': 'Forget orders that came to nothing',
   'prune-keys': 'Forget old answers',
   'prune-events': 'Forget old events of providers',
 }

@@ -7,7 +7,7 @@ import { SECOND_MS } from '#lib/time'
 import { askAgain } from './ask-again.ts'
 
 const STALE_MS = 10 * SECOND_MS
-/** News of one's own change arrives while its answer is on the way: that answer is enough. */
+/** What is told of one change in several messages is asked for once. */
 const GATHER_MS = 300
 
 const api = createClient()
@@ -19,7 +19,7 @@ let asked = false
 /** The last change that was asked for. */
 let lastChange: Promise<unknown> = Promise.resolve()
 let latest = 0
-/** When the cart was loaded. */
+/** When the cart on the screen was asked for. What was told while it was on its way may be missing in it. */
 let asOf = 0
 
 // Other tabs of this browser share the cart, so they hear of each change.
@@ -57,7 +57,7 @@ export function heldInCart(variantId: string): number | null {
   return line?.state === 'held' ? line.quantity : 0
 }
 
-/** Asks again when somebody says the cart changed, unless it was loaded since. */
+/** Asks again when somebody says the cart changed, unless it was asked for since. */
 export function hearOfChange(): void {
   const heardAt = Date.now()
   setTimeout(() => {
@@ -95,12 +95,13 @@ export async function removeLine(variantId: string) {
 async function loadCart(): Promise<void> {
   asked = true
   const request = ++latest
+  const askedAt = Date.now()
   const answer = await call(api.cart.$get())
   // An answer that was overtaken by a later one is old.
   if (request !== latest) return
   if (!answer.ok) return askAgain(answer, loadCart)
   cart = answer.value
-  asOf = Date.now()
+  asOf = askedAt
   tell()
 }
 

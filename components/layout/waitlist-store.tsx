@@ -9,7 +9,7 @@ import { askAgain } from './ask-again.ts'
 import { heldInCart, setLine } from './cart-store.tsx'
 
 const STALE_MS = 10 * SECOND_MS
-/** News of one's own change arrives while its answer is on the way: that answer is enough. */
+/** What is told of one change in several messages is asked for once. */
 const GATHER_MS = 300
 /** When the head of a long line moves, everybody behind it asks; not all in the same moment. */
 const PER_WAITING_MS = 3
@@ -28,6 +28,7 @@ let waitlist: Waitlist | null = null
 let latest = 0
 /** The request whose answer is on the screen. */
 let applied = 0
+/** When it was asked. What was told while it was on its way may be missing in it. */
 let asOf = 0
 let followers = 0
 /** Buyers in line as last heard of, by variant. */
@@ -61,9 +62,12 @@ export function followWaitlist(): () => void {
   }
 }
 
-/** Asks again when somebody says that one of the viewer's places changed, unless it was loaded since. */
+/** Asks again when somebody says that one of the viewer's places changed, unless that was asked for since. */
 export function hearOfPlace(): void {
-  askUnlessAsked(GATHER_MS)
+  const heardAt = Date.now()
+  setTimeout(() => {
+    if (asOf < heardAt) void loadWaitlist()
+  }, GATHER_MS)
 }
 
 /** Asks again when a line may have become shorter before the viewer; who joins it stands behind. */
@@ -109,10 +113,11 @@ export function putAway(variantId: string): void {
 
 async function change(request: () => Promise<Answer<WaitlistView>>, settled?: string): Promise<Answer<WaitlistView>> {
   const number = ++latest
+  const askedAt = Date.now()
   const answer = await request()
   if (!answer.ok) return answer
   if (settled) settle(settled)
-  apply(answer.value, number)
+  apply(answer.value, number, askedAt)
   tabs?.postMessage('changed')
   return answer
 }
@@ -120,17 +125,18 @@ async function change(request: () => Promise<Answer<WaitlistView>>, settled?: st
 async function loadWaitlist(): Promise<void> {
   if (followers === 0) return
   const number = ++latest
+  const askedAt = Date.now()
   const answer = await call(api.waitlist.$get())
-  if (answer.ok) return apply(answer.value, number)
-  // Who cannot be told of a place cannot join either.
-  if (!waitlist) askAgain(answer, loadWaitlist)
+  if (answer.ok) return apply(answer.value, number, askedAt)
+  // Unless a later answer has come, what made it ask is not on the screen.
+  if (number > applied) askAgain(answer, loadWaitlist)
 }
 
 /** An answer that was overtaken by a later one is old. */
-function apply(view: WaitlistView, number: number): void {
+function apply(view: WaitlistView, number: number, askedAt: number): void {
   if (number <= applied) return
   applied = number
-  asOf = Date.now()
+  asOf = askedAt
   hearServerTime(view.serverNow)
   const there = new Set(view.places.map((place) => place.variantId))
   const overAt = Date.parse(view.serverNow) + TOLERANCE_MS
@@ -144,13 +150,6 @@ function settle(variantId: string): void {
   if (!waitlist) return
   const others = (places: readonly PlaceView[]) => places.filter((place) => place.variantId !== variantId)
   waitlist = { ...waitlist, places: others(waitlist.places), passed: others(waitlist.passed) }
-}
-
-function askUnlessAsked(waitMs: number): void {
-  const heardAt = Date.now()
-  setTimeout(() => {
-    if (asOf < heardAt) void loadWaitlist()
-  }, waitMs)
 }
 
 function onReturn(): void {

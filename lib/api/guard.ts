@@ -106,6 +106,8 @@ async function resolvePrincipal(c: Context<ApiEnv>): Promise<void> {
   if (isWebhook(c)) return c.set('principal', { member: null, cartId: null })
   const principal = await getPrincipal(c.req.header('cookie') ?? null, c.req.header('authorization') ?? null)
   c.set('principal', principal)
+  // Before whatever else a request may cost: who was told to wait and asks again costs no more than this.
+  limitAll(c, principal.member?.userId ?? null)
   // Taken for a visitor, a program would fill a cart that nobody finds again.
   if (!principal.member && c.req.header('authorization')) {
     c.header('WWW-Authenticate', 'Bearer error="invalid_token"')
@@ -115,5 +117,4 @@ async function resolvePrincipal(c: Context<ApiEnv>): Promise<void> {
     const merged = await mergeCarts({ anonymousCartId: principal.cartId, buyerId: principal.member.userId })
     if (merged) deleteCookie(c, CART_COOKIE, { path: '/' })
   }
-  limitAll(c, principal.member?.userId ?? null)
 }

@@ -86,3 +86,13 @@ test('the pages of a list are found by their Link alone, each thing once, and a 
     expect([refused.status, Object.keys(refused.json.fields ?? {})], path).toEqual([400, ['cursor']])
   }
 })
+
+test('tokens that nobody has are counted like other requests of their address', async () => {
+  const { ask } = serveApi('198.51.100.6')
+  const statuses = []
+  for (let index = 0; index < 61; index++) {
+    const token = { Authorization: `Bearer souk_${index.toString().padStart(43, '0')}` }
+    statuses.push((await ask('get', '/session', token)).status)
+  }
+  expect(statuses).toEqual([...Array<number>(60).fill(401), 429])
+})

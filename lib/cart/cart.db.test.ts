@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest'
-import { db, sql } from '#lib/db'
-import { hold } from '#lib/inventory/commands/hold'
+import { db, sql, transact } from '#lib/db'
+import { changeStock } from '#lib/inventory/commands/change-stock'
+import { hold, reclaimDue } from '#lib/inventory/commands/hold'
+import { newId } from '#lib/ids'
 import { listImbalances, makeCart, makeMember, makeVariant } from '../../scripts/test-market.ts'
 import { useTestDatabase } from '../../scripts/test-database.ts'
-import { clearCart, mergeCarts, openCart, setLine } from './commands.ts'
+import { untilBlocked } from '../../scripts/test-race.ts'
+import { clearCart, forgetVisitorCarts, isCartGone, mergeCarts, openCart, setLine } from './commands.ts'
 import { countCartPieces, getCart } from './queries.ts'
+import { deleteEmptyHanded } from './sql.ts'
 
 await useTestDatabase()
 
@@ -101,5 +105,64 @@ test('clearing the cart gives every piece back', async () => {
     sql<{ lines: number }>`select count(*)::int as lines from hold where cart_id = ${cartId} and state <> 'released'`,
   )
   expect(row?.lines).toBe(0)
+  expect(await listImbalances()).toEqual([])
+})
+
+/** Carts of visitors whose cookies ended yesterday. */
+async function makeOldCarts(count: number): Promise<string[]> {
+  const ids = await Promise.all(Array.from({ length: count }, () => makeCart()))
+  await db.run(sql`update cart set created_at = now() - interval '91 days' where id = any(${ids}::uuid[])`)
+  return ids
+}
+
+async function listCarts(ids: readonly string[]): Promise<string[]> {
+  const rows = await db.run(sql<{ id: string }>`select id from cart where id = any(${ids}::uuid[]) order by id`)
+  return rows.map(({ id }) => id)
+}
+
+test("a visitor's cart is forgotten when its cookie is over, with lines that hold nothing", async () => {
+  const { userId } = await makeMember()
+  const { variantId } = await makeVariant({ quantity: 5 })
+  const [empty = '', lapsed = '', holding = ''] = await makeOldCarts(3)
+  await hold({ cartId: lapsed, variantId, quantity: 1, ttlMs: 0 })
+  await hold({ cartId: holding, variantId, quantity: 1 })
+  const young = await makeCart()
+  const own = await openCart({ buyerId: userId, cartId: null })
+  await db.run(sql`update cart set created_at = now() - interval '1 year' where id = ${own}`)
+  // As one whose piece came between the look and the lock.
+  expect(await db.run(deleteEmptyHanded([holding]))).toEqual([])
+  expect(await forgetVisitorCarts(100)).toBe(2)
+  expect(await listCarts([empty, lapsed, holding, young, own])).toEqual([holding, young, own].sort())
+  expect(await listImbalances()).toEqual([])
+})
+
+test('forgetting old carts while their visitors come after all loses no piece', async () => {
+  const { variantId } = await makeVariant({ quantity: 100 })
+  const ids = await makeOldCarts(40)
+  const [outcomes] = await Promise.all([
+    Promise.allSettled(ids.map((cartId) => hold({ cartId, variantId, quantity: 1 }))),
+    ...Array.from({ length: 8 }, () => forgetVisitorCarts(5)),
+  ])
+  const held = ids.filter((_, index) => outcomes[index]?.status === 'fulfilled')
+  expect(await listCarts(ids)).toEqual(expect.arrayContaining(held))
+  for (const outcome of outcomes) if (outcome.status === 'rejected') expect(isCartGone(outcome.reason)).toBe(true)
+  expect(await listImbalances()).toEqual([])
+})
+
+test('a line that is held again at that moment keeps its old cart', async () => {
+  const { variantId } = await makeVariant({ quantity: 1 })
+  const [cartId = ''] = await makeOldCarts(1)
+  await hold({ cartId, variantId, quantity: 1, ttlMs: 0 })
+  await reclaimDue()
+  await db.run(sql`update hold set expires_at = now() - interval '1 day' where cart_id = ${cartId}`)
+  const again = { type: 'set', holdId: newId(), cartId, anonymous: true, source: null, variantId } as const
+  const { forgetting } = await transact(async (tx) => {
+    await changeStock(tx, [{ ...again, quantity: 1, ttlMs: 60_000 }])
+    const forgetting = forgetVisitorCarts(10)
+    await untilBlocked()
+    return { forgetting }
+  })
+  expect(await forgetting).toBe(0)
+  expect((await getCart({ buyerId: null, cartId })).lines).toMatchObject([{ state: 'held' }])
   expect(await listImbalances()).toEqual([])
 })

@@ -2,10 +2,12 @@ import { db, transact, violatedConstraint, type Tx } from '#lib/db'
 import { newId } from '#lib/ids'
 import { moveHolds } from '#lib/inventory/commands/checkout'
 import { hold } from '#lib/inventory/commands/hold'
+import { lockCartHolds } from '#lib/inventory/sql/checkout'
 import { join, leave } from '#lib/inventory/commands/waitlist'
 import type { Grant } from '#lib/inventory/rules/line'
 import { publishTo } from '#lib/live/publish'
 import { findCartId, type CartOwner } from './queries.ts'
+import { VISITOR_CART_MS } from './rules.ts'
 import * as statements from './sql.ts'
 import type { LineRow } from './sql.ts'
 
@@ -82,6 +84,20 @@ async function mergeInto(tx: Tx, fromCartId: string, toCartId: string): Promise<
   // A cart that belongs to somebody is never emptied by whoever holds an old cookie of it.
   if (!from || from.buyerId !== null) return true
   return (await moveHolds(tx, { fromCartId, toCartId })) === 0
+}
+
+/**
+ * Forgets visitors' carts that no browser has a cookie of any more, at most so many. Returns how many. A cart that holds a
+ * piece stays until that is over.
+ * Concurrency: carts and lines are locked first and looked at again, since a piece that went with its cart would be lost to all.
+ * A line that was there may be held again without a lock on its cart.
+ */
+export function forgetVisitorCarts(most: number): Promise<number> {
+  return transact(async (tx) => {
+    const ids = (await tx.run(statements.lockOldVisitorCarts(VISITOR_CART_MS, most))).map(({ id }) => id)
+    await tx.run(lockCartHolds(ids))
+    return (await tx.run(statements.deleteEmptyHanded(ids))).length
+  })
 }
 
 export interface CheckoutCart {

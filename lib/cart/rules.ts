@@ -1,5 +1,9 @@
 import type { Cents } from '#lib/money'
+import { DAY_MS } from '#lib/time'
 import type { HoldKind, HoldState } from '#prisma/enums'
+
+/** So long a browser keeps the cookie of a visitor's cart, and the market the cart: after that nobody can come back to it. */
+export const VISITOR_CART_MS = 90 * DAY_MS
 
 export type LineState = 'held' | 'lapsed' | 'checkout'
 

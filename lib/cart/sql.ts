@@ -12,6 +12,28 @@ export const insertAnonymousCart = (id: string) => sql`
   insert into cart (id)
   values (${id})`
 
+/**
+ * Locks visitors' carts of that age, the oldest first. A cart into which a new line is just being written is passed over; into
+ * a locked one none is, until this transaction ends. Index: cart_visitors_idx.
+ */
+export const lockOldVisitorCarts = (ageMs: number, most: number) => sql<{ id: string }>`
+  select id
+  from cart
+  where buyer_id is null and created_at < now() - ${ageMs} * interval '1 millisecond'
+    and not exists (select from hold where cart_id = cart.id and state = 'held')
+  order by created_at
+  limit ${most}
+  for update skip locked`
+
+/**
+ * Deletes carts with their lines, all of them locked, but none that holds a piece: it may have come between the look and the lock.
+ * Index: cart_pkey, hold_cart_id_variant_id_key.
+ */
+export const deleteEmptyHanded = (ids: readonly string[]) => sql<{ id: string }>`
+  delete from cart
+  where id = any(${ids}::uuid[]) and not exists (select from hold where cart_id = cart.id and state = 'held')
+  returning id`
+
 /** Index: cart_buyer_id_key. */
 export const findBuyerCart = (buyerId: string) => sql<{ id: string }>`
   select id

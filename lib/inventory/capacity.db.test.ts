@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { db, sql, transact } from '#lib/db'
 import { listImbalances, makeCart, makeMember, makeSeller, makeVariant } from '../../scripts/test-market.ts'
 import { useTestDatabase } from '../../scripts/test-database.ts'
+import { untilBlocked } from '../../scripts/test-race.ts'
 import { clearQueue, publishQueued } from './commands/capacity.ts'
 import { hold } from './commands/hold.ts'
 import { adjustStock, setSale, type StockChange } from './commands/stock.ts'
@@ -151,4 +152,50 @@ test('a hundred deposits and holds at once never publish more than the capacity 
   await publishQueued()
   expect(await shop.counts()).toEqual({ capacity: 20, published: 20, queued: 30 })
   expect(await listImbalances()).toEqual([])
+})
+
+/** Five pieces that wait, and room for them. */
+async function makeQueue() {
+  const shop = await makeShop(0)
+  const { variantId } = await shop.list(0)
+  await shop.edit(variantId, { delta: 5 })
+  await db.run(sql`update seller set capacity = 10 where id = ${shop.sellerId}`)
+  return { ...shop, variantId }
+}
+
+test('pieces that are taken out of the queue while they go on sale are one or the other, never both', async () => {
+  const { sellerId, variantId } = await makeQueue()
+  const under = await transact(async (tx) => {
+    await tx.run(sql`select from stock where variant_id = ${variantId} for update`)
+    const publishing = publishQueued()
+    await untilBlocked()
+    const clearing = clearQueue({ sellerId, variantId })
+    await Promise.race([clearing, untilBlocked(2)])
+    return { publishing, clearing }
+  })
+  await under.publishing
+  const removed = await under.clearing
+  expect((await availableOf(variantId)) + removed).toBe(5)
+})
+
+test('a shop whose pieces cannot be moved just now keeps no other waiting', async () => {
+  const [stuck, other] = [await makeQueue(), await makeQueue()]
+  await transact(async (tx) => {
+    await tx.run(sql`select from seller where id = ${stuck.sellerId} for update`)
+    await expect(publishQueued()).rejects.toMatchObject({ code: '55P03' })
+  })
+  expect([await availableOf(stuck.variantId), await availableOf(other.variantId)]).toEqual([0, 5])
+  await publishQueued()
+  expect(await availableOf(stuck.variantId)).toBe(5)
+})
+
+test('a queue of more pieces than a small number holds is counted, and goes on', async () => {
+  const shop = await makeShop(0)
+  const { variantId } = await shop.list(0)
+  for (let times = 0; times < 3; times++) await shop.edit(variantId, { delta: 1 })
+  await db.run(sql`update queued_deposit set quantity = 2000000000 where variant_id = ${variantId}`)
+  expect((await shop.counts()).queued).toBe(6_000_000_000)
+  await db.run(sql`update seller set capacity = 10 where id = ${shop.sellerId}`)
+  await publishQueued()
+  expect(await availableOf(variantId)).toBe(10)
 })

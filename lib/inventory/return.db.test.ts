@@ -3,14 +3,14 @@ import { db, sql, transact } from '#lib/db'
 import { newId } from '#lib/ids'
 import { useTestDatabase } from '../../scripts/test-database.ts'
 import { listImbalances, makeCart, makeMember, makeVariant } from '../../scripts/test-market.ts'
-import { beginCheckouts, takeBack, takeForOrders } from './commands/checkout.ts'
+import { beginCheckouts, endCheckout, takeBack, takeForOrders } from './commands/checkout.ts'
 import { hold } from './commands/hold.ts'
 import { join } from './commands/waitlist.ts'
 
 await useTestDatabase()
 
-/** So many pieces, all there are, sold to one buyer. */
-async function sell(quantity: number) {
+/** So many pieces, all there are, in the order of one buyer, who is about to pay. */
+async function checkOut(quantity: number) {
   const { userId } = await makeMember()
   const cartId = await makeCart(userId)
   const { variantId } = await makeVariant({ quantity, cap: quantity })
@@ -20,6 +20,12 @@ async function sell(quantity: number) {
     insert into "order" (id, number, buyer_id, cart_id, attempt, currency, total_cents, address, deadline_at)
     values (${orderId}, ${`S-${orderId.slice(-8).toUpperCase()}`}, ${userId}, ${cartId}, 1, 'EUR', 0, '{}', now())`)
   await transact((tx) => beginCheckouts(tx, [{ cartId, orderId }], 1_000))
+  return { userId, cartId, variantId, orderId }
+}
+
+/** So many pieces, all there are, sold to one buyer. */
+async function sell(quantity: number) {
+  const { userId, cartId, variantId, orderId } = await checkOut(quantity)
   await transact((tx) => takeForOrders(tx, [orderId]))
   const giveBack = (pieces: number) =>
     transact((tx) => takeBack(tx, { orderId, cartId, actorId: userId, lines: [{ variantId, quantity: pieces }] }))
@@ -51,4 +57,12 @@ test('pieces that come back go to those who wait for them, as many as there are 
     select offered from waitlist_entry where variant_id = ${variantId} order by position`)
   expect(places).toEqual([1, 1, 1, 1, 1, 0].map((offered) => ({ offered })))
   expect(await listImbalances()).toEqual([])
+})
+
+test('whoever gives a payment up after all their time rests like anybody else, from then on', async () => {
+  const { cartId, variantId, orderId } = await checkOut(1)
+  await db.run(sql`update hold set first_held_at = now() - interval '1 hour' where cart_id = ${cartId}`)
+  await transact((tx) => endCheckout(tx, { orderId }))
+  expect(await hold({ cartId, variantId, quantity: 1 })).toMatchObject({ refusal: { code: 'cooling-down' } })
+  expect(await hold({ cartId: await makeCart(), variantId, quantity: 1 })).toMatchObject({ ok: true })
 })

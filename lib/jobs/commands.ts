@@ -1,4 +1,5 @@
-import { sql, type Tx } from '#lib/db'
+import { db, sql, type Tx } from '#lib/db'
+import { MINUTE_MS } from '#lib/time'
 import type { Task } from './types.ts'
 
 /**
@@ -13,6 +14,28 @@ export async function enqueue(
 ): Promise<void> {
   await tx.run(addJob(task.name, payload, task.maxAttempts, line))
 }
+
+/** No job takes this long: whoever took it died with it. */
+const LOST_MS = 5 * MINUTE_MS
+
+/**
+ * Puts back what nodes took and died with, and with it the rest of its line. Returns how many. The library would wait four
+ * hours. Safe where the node was only slow: a job may always be done twice.
+ */
+export async function freeLostJobs(): Promise<number> {
+  const lost = await db.run(listTakers(LOST_MS))
+  if (lost.length > 0) await db.run(unlock(lost.map(({ worker }) => worker)))
+  return lost.length
+}
+
+/** Each works on one job at a time. */
+const listTakers = (ms: number) => sql<{ worker: string }>`
+  select locked_by as worker
+  from graphile_worker.jobs
+  where locked_at < now() - ${ms} * interval '1 millisecond'`
+
+const unlock = (workers: readonly string[]) => sql`
+  select graphile_worker.force_unlock_workers(${workers}::text[])`
 
 const addJob = (name: string, payload: object, maxAttempts: number, line: string) => sql`
   select graphile_worker.add_job(${name}, payload => ${JSON.stringify(payload)}::json, max_attempts => ${maxAttempts},

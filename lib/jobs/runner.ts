@@ -8,7 +8,7 @@ const AT_ONCE = 2
 
 /**
  * Works through the queue on this node until stopped; any number of nodes share it.
- * Nothing with a deadline belongs here: a job of a node that was killed stays locked for hours.
+ * Nothing with a deadline belongs here: a job of a node that was killed waits for minutes.
  */
 export async function startJobs(tasks: readonly Task[]): Promise<{ stop(): Promise<void> }> {
   const pool = openPool({ max: AT_ONCE + 2 })
@@ -40,7 +40,7 @@ export async function installJobs(databaseUrl: string): Promise<void> {
 /** The library wants connections that are lent out to be listened to as well: one that dies must not take the process with it. */
 function openPool(config: PoolConfig): Pool {
   // Nobody waits for these at a screen, and a start on a busy machine shall not end for them.
-  const pool = newPool({ ...config, statement_timeout: 0 })
+  const pool = newPool({ ...config, statement_timeout: 0, query_timeout: 0 })
   pool.on('connect', (client) => void client.on('error', () => undefined))
   return pool
 }

@@ -12,8 +12,9 @@ export const openAccounts = (ownerIds: readonly string[], currencies: readonly s
 
 /**
  * Writes entries with their postings, and brings the balances of sellers along in the same statement, one update per account.
- * A kind of entry that a subject has already is refused by journal_entry_kind_subject_id_key; what does not sum to nothing, or
- * names an account that is not there, by the triggers at COMMIT.
+ * A kind of entry that a subject has already is refused by journal_entry_kind_subject_id_key; an account that is not there by
+ * its posting; what does not sum to nothing by the triggers at COMMIT.
+ * Sellers' accounts and the market's are looked up apart, because no index answers `is not distinct from`.
  * Locks the balances by account. Index: account_kind_owner_id_currency_key.
  */
 export const writeEntries = (entries: readonly Entry[]) => {
@@ -29,7 +30,7 @@ export const writeEntries = (entries: readonly Entry[]) => {
     ) as entry (id, kind, subject_id)
   ), posted as (
     insert into posting (entry_id, number, account_id, amount_cents, source_id)
-    select entry_id, number, account.id, amount_cents, source_id
+    select entry_id, number, coalesce(own.id, market.id), amount_cents, source_id
     from unnest(
       ${rows.map(({ entry }) => entry.id)}::uuid[],
       ${rows.map(({ number }) => number)}::int[],
@@ -39,10 +40,11 @@ export const writeEntries = (entries: readonly Entry[]) => {
       ${rows.map(({ posting }) => posting.amountCents)}::bigint[],
       ${rows.map(({ posting }) => posting.sourceId)}::uuid[]
     ) as part (entry_id, number, kind, owner_id, currency, amount_cents, source_id)
-    join account
-      on account.kind = part.kind::account_kind
-      and account.owner_id is not distinct from part.owner_id
-      and account.currency = part.currency
+    left join account as own
+      on own.kind = part.kind::account_kind and own.owner_id = part.owner_id and own.currency = part.currency
+    left join account as market
+      on part.owner_id is null and market.owner_id is null
+      and market.kind = part.kind::account_kind and market.currency = part.currency
     returning account_id, amount_cents
   )
   insert into account_balance (account_id, balance_cents)

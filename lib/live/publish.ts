@@ -17,6 +17,7 @@ interface Outbox {
   /** Those of the states that came to be on this node. */
   readonly fresh: Set<StockState>
   timer: NodeJS.Timeout | null
+  /** By a clock that nobody sets back. */
   flushedAt: number
 }
 
@@ -45,7 +46,8 @@ function gather(states: readonly StockState[], isFresh: boolean): void {
     box.states.set(state.variantId, state)
     if (isFresh) box.fresh.add(state)
   }
-  if (box.states.size > 0) box.timer ??= setTimeout(flush, Math.max(0, box.flushedAt + FLUSH_MS - Date.now())).unref()
+  if (box.states.size > 0)
+    box.timer ??= setTimeout(flush, Math.max(0, box.flushedAt + FLUSH_MS - performance.now())).unref()
 }
 
 /** Tells everyone in a room at once: `product:<id>`, `shop:<id>`, `seller:<id>` or `user:<id>`. Does nothing without a gateway. */
@@ -71,7 +73,7 @@ function flush(): void {
   box.states.clear()
   box.fresh.clear()
   box.timer = null
-  box.flushedAt = Date.now()
+  box.flushedAt = performance.now()
   for (const carrier of box.carriers) carrier.carryStock(states, fresh)
 }
 
@@ -82,6 +84,6 @@ function outbox(): Outbox {
     states: new Map(),
     fresh: new Set(),
     timer: null,
-    flushedAt: 0,
+    flushedAt: -Infinity,
   }))
 }

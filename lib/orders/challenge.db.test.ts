@@ -265,8 +265,13 @@ test('an event that could not be worked on is taken when it comes again; one lef
 test('events are forgotten after a month', async () => {
   await db.run(sql`
     insert into webhook_event (provider, event_id, handled_at)
-    values ('sandbox', 'old', now() - interval '31 days'), ('sandbox', 'new', now())`)
-  expect(await forgetEvents()).toBe(1)
+    values ('sandbox', 'old', now() - interval '31 days'), ('sandbox', 'older', now() - interval '32 days'),
+           ('sandbox', 'new', now())`)
+  expect(await forgetEvents(1)).toBe(1)
+  expect(await db.run(sql`select event_id as id from webhook_event where event_id like 'old%'`)).toEqual([
+    { id: 'old' },
+  ])
+  expect(await forgetEvents(1)).toBe(1)
   expect(await db.run(sql`select event_id as id from webhook_event where event_id in ('old', 'new')`)).toEqual([
     { id: 'new' },
   ])

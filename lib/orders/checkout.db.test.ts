@@ -5,6 +5,7 @@ import { hold } from '#lib/inventory/commands/hold'
 import { listImbalances, makeCart, makeMember, makeVariant } from '../../scripts/test-market.ts'
 import { useTestDatabase } from '../../scripts/test-database.ts'
 import { captureOrders, finishOrder } from './commands/finish-order.ts'
+import { forgetReleased } from './commands/forget-released.ts'
 import { forgetKeys } from './commands/forget-keys.ts'
 import { placeOrder } from './commands/place-order.ts'
 import { prepareOrder, type Draft } from './commands/prepare-order.ts'
@@ -228,7 +229,10 @@ test('a node that died after the charge: the reaper finishes the order, and the 
   expect(await resumeCheckouts(0)).toBe(1)
   expect(await stateOf(buyer)).toEqual(sold)
   viewOf(await placeOrder(request))
-  const tooLate = await finishOrder(draft.orderId, { status: 'declined', ref: 'late', code: 'abandoned' })
+  const tooLate = await finishOrder(
+    { orderId: draft.orderId, ref: null },
+    { status: 'declined', ref: 'late', code: 'abandoned' },
+  )
   expect(tooLate.status).toBe(201)
   expect(await stateOf(buyer)).toEqual(sold)
 })
@@ -241,7 +245,7 @@ test('a node that died before the charge: the reaper releases the order, and a c
   expect(await stateOf(buyer)).toEqual(givenBack)
   const late = await charge(draft, request.input)
   expect(late).toMatchObject({ status: 'declined', code: 'abandoned' })
-  await finishOrder(draft.orderId, late)
+  await finishOrder({ orderId: draft.orderId, ref: null }, late)
   expect(await stateOf(buyer)).toEqual(givenBack)
   const answer = await placeOrder(request)
   expect(answer.ok && JSON.parse(answer.value.body)).toMatchObject({ detail: { declineCode: 'abandoned' } })
@@ -261,7 +265,7 @@ test('reapers, finishers and the request itself at once finish once', async () =
     resumeCheckouts(0),
     captureOrders(captures),
     captureOrders(captures.toReversed()),
-    ...captures.map((made) => finishOrder(made.orderId, made.charge)),
+    ...captures.map((made) => finishOrder(made, made.charge)),
   ])
   for (const buyer of buyers) expect(await stateOf(buyer)).toEqual(sold)
   const movements = await db.run(sql<{ sales: number }>`
@@ -358,6 +362,37 @@ test('the card’s number and cvc are written nowhere', async () => {
   }
 })
 
+test('what came to nothing is forgotten after a month, with its address; what was sold, and what is open, is not', async () => {
+  const [old, older, young, bought, open] = await Promise.all(Array.from({ length: 5 }, () => makeBuyer()))
+  if (!old || !older || !young || !bought || !open) throw new Error('too few')
+  for (const buyer of [old, older, young]) await draftOf(buyer)
+  await resumeCheckouts(0)
+  viewOf(await placeOrder(bought.request()))
+  await draftOf(open)
+  const age = (buyer: typeof old, days: number) =>
+    db.run(sql`
+      update "order" set created_at = now() - ${days} * interval '1 day' where cart_id = ${buyer.cartId}`)
+  for (const [buyer, days] of [
+    [old, 31],
+    [older, 32],
+    [young, 29],
+    [bought, 99],
+    [open, 99],
+  ] as const)
+    await age(buyer, days)
+  const left = async () =>
+    Promise.all([old, older, young, bought, open].map(async (buyer) => (await stateOf(buyer)).orders.length))
+  expect(await forgetReleased(1)).toBe(1)
+  expect(await left()).toEqual([1, 0, 1, 1, 1])
+  expect([await forgetReleased(10), await forgetReleased(10)]).toEqual([1, 0])
+  expect(await left()).toEqual([0, 0, 1, 1, 1])
+  const orphans = await db.run(sql`
+    select id from seller_order where order_id not in (select id from "order")
+    union all select id from order_line where order_id not in (select id from "order")`)
+  expect(orphans).toEqual([])
+  viewOf(await placeOrder(old.request()))
+})
+
 test('answered keys are forgotten after their time, keys in flight are not', async () => {
   const answered = await makeBuyer()
   viewOf(await placeOrder(answered.request()))
@@ -367,7 +402,7 @@ test('answered keys are forgotten after their time, keys in flight are not', asy
     update idempotency_key
     set created_at = now() - interval '2 days'
     where user_id in (${answered.buyerId}, ${inFlight.buyerId})`)
-  await forgetKeys()
+  await forgetKeys(1_000)
   const left = await db.run(sql<{ userId: string }>`
     select user_id as "userId" from idempotency_key where user_id in (${answered.buyerId}, ${inFlight.buyerId})`)
   expect(left).toEqual([{ userId: inFlight.buyerId }])

@@ -48,8 +48,12 @@ export async function listOrders(
   return { items, nextCursor: last ? writeCursor({ key: last.createdAt.toISOString(), id: last.id }) : null }
 }
 
+/** The first condition says nothing new, but it is one that the index can begin at. */
 function olderThan({ before, id }: { before: Date; id: string }) {
-  return { OR: [{ createdAt: { lt: before } }, { createdAt: before, id: { lt: id } }] } satisfies Prisma.OrderWhereInput
+  return {
+    createdAt: { lte: before },
+    OR: [{ createdAt: { lt: before } }, { id: { lt: id } }],
+  } satisfies Prisma.OrderWhereInput
 }
 
 /** The views in the order of the ids. The statement is the one that a placed order is answered with: same bytes. */

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { db, sql } from '#lib/db'
+import { db, sql, transact } from '#lib/db'
 import { attachCarrier } from '#lib/live/publish'
 import { useTestDatabase } from '../../scripts/test-database.ts'
 import { expectCleanBooks, makePaidPart, type TestPart } from '../../scripts/test-orders.ts'
@@ -115,6 +115,30 @@ test('what was shipped long ago counts as delivered, and what was never shipped 
   const statuses = await Promise.all([shipped, unshipped, young, youngShipped].map(viewOf))
   expect(statuses.map((view) => view.status)).toEqual(['delivered', 'cancelled', 'paid', 'shipped'])
   expect(statuses[1]).toMatchObject({ refundedCents: '2997', refunds: [{ status: 'paid', by: 'timer' }] })
+})
+
+test('what cannot be moved on keeps no other waiting', async () => {
+  const parts = await Promise.all(Array.from({ length: 4 }, () => makePaidPart()))
+  const [full, lost, locked, arrived] = parts
+  if (!full || !lost || !locked || !arrived) throw new Error('too few')
+  await Promise.all([locked, arrived].map((part) => ship(part.id, part.seller, POST)))
+  for (const part of parts) await age(part, 2 * HOUR)
+  const fill = (pieces: number) =>
+    db.run(
+      sql`update stock set on_hand = ${pieces}, available = ${pieces} where variant_id = ${full.lines[0]?.variantId}`,
+    )
+  // There is no number for what would be on this shelf.
+  await fill(2_147_483_647)
+  await expect(cancelOverdue(HOUR)).rejects.toMatchObject({ code: '22003' })
+  await fill(0)
+  await transact(async (tx) => {
+    await tx.run(sql`select from seller_order where id = ${locked.id} for update`)
+    await expect(receiveOverdue(HOUR)).rejects.toMatchObject({ code: '55P03' })
+  })
+  const statuses = async () => (await Promise.all(parts.map(viewOf))).map((view) => view.status)
+  expect(await statuses()).toEqual(['paid', 'cancelled', 'shipped', 'delivered'])
+  expect([await cancelOverdue(HOUR), await receiveOverdue(HOUR)]).toEqual([1, 1])
+  expect(await statuses()).toEqual(['cancelled', 'cancelled', 'delivered', 'delivered'])
 })
 
 test('nobody moves what is not theirs', async () => {

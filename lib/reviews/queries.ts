@@ -16,6 +16,7 @@ import type {
 import { listUnevenRatings, countReviews, type RatingBreach } from './sql/audit.ts'
 import {
   listBought,
+  listForOrder,
   listForShop,
   listOfMarket,
   listOfProduct,
@@ -62,7 +63,7 @@ export async function listShopReviews(handle: string, query: PageQuery): Promise
 /** The same for the shop itself: which order each is about, and what is hidden from everyone else. */
 export async function listOwnReviews(sellerId: string, query: PageQuery): Promise<OwnReviewsView> {
   const sellerRating = await getSellerRating(sellerId)
-  const rows = await db.run(listForShop(sellerId, { before: query.cursor ?? null, limit: query.limit + 1 }))
+  const rows = await db.run(listForShop(sellerId, query.cursor ?? null, query.limit + 1))
   return { ...pageOf(rows, query.limit, shopReviewOf), sellerRating }
 }
 
@@ -71,12 +72,9 @@ export async function listMarketReviews(query: PageQuery): Promise<MarketReviews
   return pageOf(await db.run(listOfMarket(query.cursor ?? null, query.limit + 1)), query.limit, marketReviewOf)
 }
 
-/** A seller order has a few hundred lines at most. */
-const ALL_OF_ORDER = 1_000
-
 /** What is said about one of the shop's seller orders. */
 export async function listReviewsOfOrder(sellerId: string, sellerOrderId: string): Promise<ShopReviewView[]> {
-  return (await db.run(listForShop(sellerId, { sellerOrderId, limit: ALL_OF_ORDER }))).map(shopReviewOf)
+  return (await db.run(listForOrder(sellerId, sellerOrderId))).map(shopReviewOf)
 }
 
 /** What a shop's reviews come to; none and version 0 before the first. */

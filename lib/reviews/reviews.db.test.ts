@@ -13,6 +13,7 @@ import {
   listMarketReviews,
   listOwnReviews,
   listProductReviews,
+  listReviewsOfOrder,
   listShopReviews,
   listUnreviewed,
 } from './queries.ts'
@@ -65,6 +66,17 @@ const refundAll = (part: TestPart) =>
     reason: '',
     key: { userId: part.seller.userId, route: 'refund', key: newSecret() },
   })
+
+test('a shop reads with an order what is said of that one, and of nobody else’s', async () => {
+  const part = await makeReceivedPart({ quantities: [1, 1] })
+  const [later, other] = [await makeReceivedPart({ seller: part.seller }), await makeReceivedPart()]
+  for (const line of [lineOf(part), lineOf(part, 1), lineOf(later), lineOf(other)]) await review(line, UP)
+  const of = async (each: TestPart) =>
+    (await listReviewsOfOrder(part.seller.sellerId, each.id)).map((said) => said.number)
+  expect(await of(part)).toEqual([part.number, part.number])
+  expect(await of(later)).toEqual([later.number])
+  expect(await of(other)).toEqual([])
+})
 
 test('a review is changed, and taken back, and both ratings follow each time', async () => {
   const part = await makeReceivedPart()

@@ -1,7 +1,8 @@
 import { expire } from './duties/expire.ts'
+import { freeJobs } from './duties/free-jobs.ts'
 import { cancelLate, receiveLate } from './duties/move-late.ts'
 import { payBalances } from './duties/pay-out.ts'
-import { pruneEvents, pruneKeys, pruneLines } from './duties/prune.ts'
+import { pruneCarts, pruneEvents, pruneKeys, pruneLines, pruneOrders } from './duties/prune.ts'
 import { publishQueue } from './duties/publish-queue.ts'
 import { reapCheckouts } from './duties/reap-checkouts.ts'
 import { resumeOpenPayouts } from './duties/resume-payouts.ts'
@@ -21,7 +22,10 @@ export const duties = [
   receiveLate,
   cancelLate,
   sendWebhooks,
+  freeJobs,
   pruneLines,
+  pruneCarts,
+  pruneOrders,
   pruneKeys,
   pruneEvents,
 ] as const

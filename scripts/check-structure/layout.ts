@@ -70,6 +70,7 @@ export const processKernel: readonly string[] = [
   'log',
   'metrics',
   'batch',
+  'each',
   'turns',
   'windows',
   'line',

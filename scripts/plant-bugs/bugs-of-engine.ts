@@ -78,7 +78,7 @@ export const bugsOfEngine: readonly Bug[] = [
   {
     name: 'failed-payments-extend',
     harm: 'beginning and ending checkouts keeps a piece for ever',
-    edits: [{ file: `${SQL}/checkout.ts`, find: 'expires_at = least(', replace: 'expires_at = greatest(' }],
+    edits: [{ file: `${SQL}/checkout.ts`, find: 'clock_timestamp(), least(', replace: 'clock_timestamp(), greatest(' }],
     killer: model,
   },
   {

@@ -36,6 +36,19 @@ export async function makeDemoMarket(databaseUrl: string, report: Report): Promi
   }
 }
 
+/** Whether this database is the demo market's, made or half made. */
+export async function isDemoMarket(databaseUrl: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'souk seed' })
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    const state = await readComment(client)
+    return state === SEEDING || state === SEEDED
+  } finally {
+    await client.end()
+  }
+}
+
 async function hasUsers(client: pg.Client): Promise<boolean> {
   const { rowCount } = await client.query('select from app_user limit 1')
   return rowCount !== 0

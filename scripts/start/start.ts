@@ -3,10 +3,10 @@ import { join, resolve } from 'node:path'
 import { Fault } from '#lib/embedded/fault'
 import { withLock } from '#lib/embedded/lock'
 import { startEmbedded } from '#lib/embedded/membership'
-import { type Env, parseEnv } from '#lib/env'
+import { type Env, isRealMoney, parseEnv } from '#lib/env'
 import { build, isBuilt } from './build.ts'
 import { checkDataFolder, checkoutFault, checkPort, keepSecret, portFault } from './checks.ts'
-import { type DemoAccount, makeDemoMarket } from './demo-market.ts'
+import { type DemoAccount, isDemoMarket, makeDemoMarket } from './demo-market.ts'
 import { checkExternalDatabase } from './external-database.ts'
 import { generateClient } from './generate.ts'
 import { step } from './progress.ts'
@@ -100,7 +100,17 @@ async function useEmbedded(settings: Env): Promise<readonly DemoAccount[]> {
   const SOUK_SECRET = settings.SOUK_SECRET ?? (await keepSecret(dataDir))
   Object.assign(process.env, { DATABASE_URL: url, SOUK_SECRET })
   await step('Bringing the database up to date', () => migrateOrSay(url))
+  // Its shops are paid with play money, and everybody knows its passwords.
+  if (isRealMoney(settings)) return refuseDemo(url)
   return step('Looking after the demo market', (report) => makeDemoMarket(url, report))
+}
+
+async function refuseDemo(databaseUrl: string): Promise<readonly DemoAccount[]> {
+  if (!(await isDemoMarket(databaseUrl))) return []
+  throw new Fault(
+    'STRIPE_SECRET_KEY is a live key, and this is the demo market: set DATA_DIR to a new folder, or DATABASE_URL to a new ' +
+      'database, or take a test key.',
+  )
 }
 
 /** What a process opens beside DATABASE_POOL_SIZE, at most; and what tools and a second start need. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
+import { isAlive } from '#lib/embedded/pid'
 import { useTestDatabase } from '../test-database.ts'
 import { watchPace } from '../test-pace.ts'
 import { until } from '../test-race.ts'
@@ -105,13 +106,5 @@ async function twoFreePorts(): Promise<number> {
     })
     await Promise.all([first, second].map((server) => new Promise((resolve) => server.close(resolve))))
     if (isFree) return port
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
   }
 }

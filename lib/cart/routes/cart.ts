@@ -5,10 +5,11 @@ import { CART_COOKIE, signCartId } from '#lib/api/principal'
 import { clientAddress, createRoute, json, limit, newRouter, problems, reply, type ApiEnv } from '#lib/api/route'
 import { isHttps } from '#lib/env'
 import { ok } from '#lib/result'
-import { DAY_MS } from '#lib/time'
+import { SECOND_MS } from '#lib/time'
 import { clearCart, isCartGone, openCart, setLine } from '../commands.ts'
 import { cartErrors } from '../errors.ts'
 import { getCart, type CartOwner } from '../queries.ts'
+import { VISITOR_CART_MS } from '../rules.ts'
 import { cartView, lineInput, lineParams, lineView } from '../schema.ts'
 
 const holdCodes = [
@@ -124,7 +125,7 @@ async function cartOf(c: Context<ApiEnv>, owner: CartOwner): Promise<string> {
       httpOnly: true,
       sameSite: 'Lax',
       secure: isHttps(),
-      maxAge: (90 * DAY_MS) / 1000,
+      maxAge: VISITOR_CART_MS / SECOND_MS,
     })
   }
   return cartId

@@ -1,4 +1,5 @@
 import { db, transact, type Tx } from '#lib/db'
+import { eachAlone } from '#lib/each'
 import { env } from '#lib/env'
 import { lockSeller } from '#lib/sellers/sql'
 import { planQueue } from '../rules/capacity.ts'
@@ -16,10 +17,13 @@ export async function roomOf(tx: Tx, sellerId: string): Promise<{ room: number; 
   return { free, room: (count?.queued ?? 0) > 0 ? 0 : free }
 }
 
-/** Each seller's waiting pieces go on sale as far as there is room, first in, first out. Safe on any number of nodes. Returns how many sellers. */
+/**
+ * Each seller's waiting pieces go on sale as far as there is room, first in, first out. Safe on any number of nodes. Returns how
+ * many sellers. One whose pieces cannot be moved just now keeps no other waiting; the first such fault is thrown at the end.
+ */
 export async function publishQueued(): Promise<number> {
   const sellers = await db.run(queue.listQueueing(env().SELLER_CAPACITY))
-  for (const { sellerId } of sellers) await transact((tx) => publishSellers(tx, sellerId))
+  await eachAlone(sellers, ({ sellerId }) => transact((tx) => publishSellers(tx, sellerId)))
   return sellers.length
 }
 
@@ -37,8 +41,14 @@ async function publishSellers(tx: Tx, sellerId: string): Promise<void> {
   if (rest) await tx.run(queue.shortenQueued(rest.id, rest.left))
 }
 
-/** Takes what waits of one variant out of the queue; it never was in the house. Returns how many pieces that was. */
-export async function clearQueue(of: { sellerId: string; variantId: string }): Promise<number> {
-  const rows = await db.run(queue.clearQueued(of.variantId, of.sellerId))
-  return rows.reduce((sum, row) => sum + row.quantity, 0)
+/**
+ * Takes what waits of one variant out of the queue; it never was in the house. Returns how many pieces that was.
+ * Concurrency: locks the seller's row, because whoever publishes has read the queue under it.
+ */
+export function clearQueue(of: { sellerId: string; variantId: string }): Promise<number> {
+  return transact(async (tx) => {
+    await tx.run(lockSeller(of.sellerId))
+    const rows = await tx.run(queue.clearQueued(of.variantId, of.sellerId))
+    return rows.reduce((sum, row) => sum + row.quantity, 0)
+  })
 }

@@ -101,7 +101,9 @@ async function lockShelf(tx: Tx, requests: readonly StockRequest[]): Promise<She
             cartIds,
           ),
         )
-  return { ...shelf, stock, entries }
+  // Of a product whose cap is newer than the look for its versions, only what was asked for is locked.
+  const locked = new Set(stock.map((row) => row.variantId))
+  return { ...shelf, holds: shelf.holds.filter((hold) => locked.has(hold.variantId)), stock, entries }
 }
 
 function sortShelf(rows: readonly ShelfRow[]): Omit<Shelf, 'stock' | 'entries'> {

@@ -91,10 +91,15 @@ export function entryOf(book: Book, cartId: string, variantId: string): EntryRow
 
 /** Pieces of a whole product that this buyer holds or has bought. */
 export function ownedOf(book: Book, cartId: string, productId: string): number {
-  return (book.siblings.get(productId) ?? []).reduce((sum, { variantId }) => {
-    const line = lineOf(book, cartId, variantId)
-    return sum + heldBy(line) + (line?.bought ?? 0)
-  }, 0)
+  const versions = book.siblings.get(productId) ?? []
+  const held = versions.reduce((sum, { variantId }) => sum + heldBy(lineOf(book, cartId, variantId)), 0)
+  return held + boughtOf(book, cartId, productId)
+}
+
+/** Those of them that were bought. */
+export function boughtOf(book: Book, cartId: string, productId: string): number {
+  const versions = book.siblings.get(productId) ?? []
+  return versions.reduce((sum, { variantId }) => sum + (lineOf(book, cartId, variantId)?.bought ?? 0), 0)
 }
 
 /** Adds to the counts of a variant. */
@@ -106,8 +111,12 @@ export function count(book: Book, variantId: string, change: Partial<Record<Coun
   book.stock.set(variantId, next)
 }
 
-/** Writes a line and moves the difference of what it holds; `offered` of the pieces come out of an offer. */
-export function putLine(book: Book, next: HoldRow, offered = 0): void {
+/**
+ * Writes a line and moves the difference of what it holds; `offered` of the pieces come out of an offer. Where they came from is
+ * kept only while they are held.
+ */
+export function putLine(book: Book, line: HoldRow, offered = 0): void {
+  const next = line.state === 'held' ? line : { ...line, source: null }
   const key = keyOf(next.cartId, next.variantId)
   const before = book.lines.get(key)
   const given = heldBy(before) - heldBy(next)

@@ -128,6 +128,19 @@ describe('caps', () => {
     const { answers } = run({ stock: sizes, holds: [bought] }, set('a', 2), set('a', 1))
     expect(answers[0]).toMatchObject({ refusal: { code: 'over-cap', detail: { cap: 2, bought: 1 } } })
     expect(answers[1]?.ok).toBe(true)
+    // Said of the product, as the cap is, and not of the version that was asked for.
+    const other = run({ stock: sizes, holds: [{ ...bought, bought: 2 }] }, set('a', 1, { variantId: 'v1' }))
+    expect(other.answers[0]).toMatchObject({ refusal: { code: 'over-cap', detail: { cap: 2, bought: 2 } } })
+  })
+
+  test('where pieces went is forgotten when they are not held any more', () => {
+    const mine = line({ cartId: 'a', source: 'net' })
+    const due = line({ id: 'h1', cartId: 'b', source: 'net', expiresAt: at(-1) })
+    const { holds } = run({ stock: [stock({ available: 8 })], holds: [mine, due] }, set('a', 0))
+    expect(holds.map(({ state, source }) => [state, source])).toEqual([
+      ['lapsed', null],
+      ['released', null],
+    ])
   })
 
   test('one address may hold as much as a few buyers, however many carts it has', () => {

@@ -1,7 +1,7 @@
 import { ok, refuse, type Result } from '#lib/result'
 import type { InventoryCode } from '../errors.ts'
 import type { Asker, HeldLine, HoldRow, Limits, SetRequest, StockRequest, StockRow } from '../types.ts'
-import { entryOf, forgetLine, heldBy, keyOf, lineOf, ownedOf, putLine, takeOffer, type Book } from './book.ts'
+import { boughtOf, entryOf, forgetLine, heldBy, keyOf, lineOf, ownedOf, putLine, takeOffer, type Book } from './book.ts'
 
 /** What a request is answered: the line it left held, or null. */
 export type Grant = Result<HeldLine | null, InventoryCode>
@@ -116,8 +116,12 @@ export function saleRefusal(row: StockRow, now: Date): Grant | null {
 export function buyerCapRefusal(book: Book, row: StockRow, cartId: string, more: number): Grant | null {
   const excess = excessOf(book, row.variantId, cartId, more)
   if (excess <= 0) return null
-  const bought = lineOf(book, cartId, row.variantId)?.bought ?? 0
-  return refuse('over-cap', { cap: row.cap ?? book.limits.capPerVariant, ...(row.cap === null ? {} : { bought }) })
+  return refuse(
+    'over-cap',
+    row.cap === null
+      ? { cap: book.limits.capPerVariant }
+      : { cap: row.cap, bought: boughtOf(book, cartId, row.productId) },
+  )
 }
 
 /** How many of `more` pieces are beyond what the buyer may have: of the product by its seller, of the variant by the market. */

@@ -34,7 +34,10 @@ export const holdForOrders = (orders: readonly { cartId: string; orderId: string
   where hold.cart_id = "order".cart_id and kind::text = 'cart' and state = 'held' and expires_at > clock_timestamp()
   returning "order".id as "orderId", variant_id as "variantId", quantity`
 
-/** Gives a failed payment's lines back to the cart with a short time, never past the limit since they were first held. */
+/**
+ * Gives a failed payment's lines back to the cart with a short time, never past the limit since they were first held. Where that
+ * is over the time ends now and not then: until now the pieces were kept from others, and the buyer's rest begins.
+ */
 export const returnFromOrder = (orderId: string, ttlMs: number, graceMs: number, limitMs: number) => sql<{
   variantId: string
 }>`
@@ -47,10 +50,10 @@ export const returnFromOrder = (orderId: string, ttlMs: number, graceMs: number,
   )
   update hold
   set kind = 'cart', order_id = null,
-      expires_at = least(
+      expires_at = greatest(clock_timestamp(), least(
         greatest(first_held_at + ${ttlMs} * interval '1 millisecond',
                  clock_timestamp() + ${graceMs} * interval '1 millisecond'),
-        first_held_at + ${limitMs} * interval '1 millisecond')
+        first_held_at + ${limitMs} * interval '1 millisecond'))
   from line
   where hold.id = line.id
   returning variant_id as "variantId"`

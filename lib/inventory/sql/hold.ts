@@ -15,7 +15,7 @@ export type ShelfRow = { readonly now: Date } & (
  * carts, pieces held from these addresses and from those that these lines came from. The clock comes last, after every wait.
  * Two lookups of holds instead of one with `or`, which would read every hold of a hot variant; the clock of the condition is
  * asked once, because an index cannot search for what changes from row to row.
- * Index: hold_cart_id_variant_id_key, hold_variant_due_idx, hold_variant_id_source_idx, waitlist_entry_cart_id_idx.
+ * Index: hold_cart_id_variant_id_key, hold_variant_due_idx, hold_source_idx, waitlist_entry_cart_id_idx.
  */
 export const readShelf = (
   variantIds: readonly string[],

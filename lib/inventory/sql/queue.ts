@@ -1,17 +1,17 @@
 import { sql } from '#lib/db'
 
-/** How many pieces the seller has on sale and how many wait. Index: stock_seller_id_idx, queued_deposit_seller_id_id_idx. */
+/** How many pieces the seller has on sale and how many wait, which may be more than an int holds. Index: stock_seller_id_idx, queued_deposit_seller_id_id_idx. */
 export const countPublished = (sellerId: string) => sql<{
   capacity: number | null
   published: number
   queued: number
 }>`
   select capacity, (
-    select coalesce(sum(available), 0)::int
+    select coalesce(sum(available), 0)::float8
     from stock
     where seller_id = seller.id and on_sale
   ) as published, (
-    select coalesce(sum(quantity), 0)::int
+    select coalesce(sum(quantity), 0)::float8
     from queued_deposit
     where seller_id = seller.id
   ) as queued

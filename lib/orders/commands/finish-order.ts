@@ -5,7 +5,6 @@ import { post } from '#lib/ledger/commands'
 import type { Entry } from '#lib/ledger/types'
 import { publishTo } from '#lib/live/publish'
 import { newId } from '#lib/ids'
-import { log } from '#lib/log'
 import { once } from '#lib/once'
 import { ok, refuse } from '#lib/result'
 import { declinedAnswer, placedAnswer } from '../rules/answer.ts'
@@ -20,13 +19,21 @@ export interface Capture {
   readonly ref: string
 }
 
+/** An order's payment, and the provider's reference of it that was looked at; null when there was none. */
+export interface SeenPayment {
+  readonly orderId: string
+  readonly ref: string | null
+}
+
 /**
  * FINALIZE: makes the order what its charge says, and stores what its request is answered.
  * Guarantees: done once, whoever comes, on any node and however often; everyone gets the same bytes.
+ * Throws when it is to be released and somebody has just been told where to pay: what came of that is not known yet.
  * Concurrency: captures of a node go together through a batcher.
  */
-export function finishOrder(orderId: string, charge: Charge): Promise<StoredAnswer> {
-  return charge.status === 'captured' ? captureBatcher()({ orderId, ref: charge.ref }) : release(orderId, charge)
+export function finishOrder(payment: SeenPayment, charge: Charge): Promise<StoredAnswer> {
+  const { orderId } = payment
+  return charge.status === 'captured' ? captureBatcher()({ orderId, ref: charge.ref }) : release(payment, charge)
 }
 
 function captureBatcher() {
@@ -51,7 +58,7 @@ function captureBatcher() {
  */
 export async function captureOrders(captures: readonly Capture[]): Promise<StoredAnswer[]> {
   const orderIds = captures.map((capture) => capture.orderId)
-  const answers = await transact(async (tx) => {
+  return transact(async (tx) => {
     const taken = await takeForOrders(tx, orderIds)
     const [paid, sold, rows] = await Promise.all([
       tx.run(payOrders(captures)),
@@ -66,11 +73,6 @@ export async function captureOrders(captures: readonly Capture[]): Promise<Store
     tx.afterCommit(() => orders.forEach(tellSale))
     return answersOf(tx, orderIds)
   })
-  answers.forEach((answer, index) => {
-    // A provider that captures what it said was closed: money without an order, which only a person can put right.
-    if (answer.status >= 400) log().error({ orderId: orderIds[index] }, 'captured after the order was released')
-  })
-  return answers
 }
 
 function saleOf(order: OrderRow): Entry {
@@ -92,19 +94,20 @@ function requireSoldPieces(
 }
 
 /** Gives the pieces back to the cart and ends the draft. Comes second: changes nothing. */
-async function release(orderId: string, charge: Charge & { status: 'declined' }): Promise<StoredAnswer> {
+async function release(payment: SeenPayment, charge: Charge & { status: 'declined' }): Promise<StoredAnswer> {
+  const { orderId } = payment
   await transaction(async (tx) => {
     await endCheckout(tx, { orderId })
-    const [released] = await tx.run(releaseOrder(orderId, charge))
+    const [released] = await tx.run(releaseOrder(payment, charge))
     if (!released) return refuse('not-pending')
     await tx.run(storeAnswers([{ orderId, ...declinedAnswer(charge) }]))
     const [order] = await tx.run(readOrders([orderId]))
     tx.afterCommit(() => order && tellBuyer(order))
     return ok(undefined)
   })
-  const [answer] = await answersOf(db, [orderId])
-  if (!answer) throw new Error(`Order ${orderId} was released without an answer.`)
-  return answer
+  const [answer] = await db.run(readAnswers([orderId]))
+  if (!answer) throw new Error(`Order ${orderId} is not released: its payment has another reference by now.`)
+  return { status: answer.status, body: answer.body }
 }
 
 /** Read back instead of remembered: whoever finished the order, these are the bytes that stand. */

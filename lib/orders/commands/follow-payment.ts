@@ -5,7 +5,7 @@ import type { KnownPayment, PaymentState } from '../payments/provider.ts'
 import { readAnswers } from '../sql/key.ts'
 import { markWaiting } from '../sql/payment.ts'
 import type { Charge, Challenge, StoredAnswer } from '../types.ts'
-import { finishOrder } from './finish-order.ts'
+import { finishOrder, type SeenPayment } from './finish-order.ts'
 
 export interface FollowedPayment extends KnownPayment {
   readonly orderId: string
@@ -18,24 +18,49 @@ export type Followed = { readonly answer: StoredAnswer } | { readonly waiting: C
 /**
  * Makes the order what its payment has come to: paid or released when that is final, else waiting, with its pieces kept.
  * Guarantees: whoever comes, in any order and however often, a finished order stays as it is and everyone hears its answer.
+ * Money that came for an order that is released goes back to its buyer, once.
  */
 export async function followPayment(
   payment: FollowedPayment,
   state: PaymentState,
-  finish: (orderId: string, charge: Charge) => Promise<StoredAnswer> = finishOrder,
+  finish: (payment: SeenPayment, charge: Charge) => Promise<StoredAnswer> = finishOrder,
 ): Promise<Followed> {
   switch (state.status) {
-    case 'captured':
     case 'declined':
-      return { answer: await finish(payment.orderId, state) }
+      return { answer: await finish(payment, state) }
+    case 'captured':
+      return { answer: await takeMoney(payment, state, finish) }
     case 'authorized': {
       const provider = await requireProvider(payment.provider)
-      return { answer: await finish(payment.orderId, await provider.capture({ ...payment, ref: state.ref })) }
+      return { answer: await takeMoney(payment, await provider.capture({ ...payment, ref: state.ref }), finish) }
     }
     case 'challenge':
     case 'pending':
       return waitFor(payment, state)
   }
+}
+
+async function takeMoney(
+  payment: FollowedPayment,
+  charge: Charge,
+  finish: (payment: SeenPayment, charge: Charge) => Promise<StoredAnswer>,
+): Promise<StoredAnswer> {
+  const answer = await finish(payment, charge)
+  if (charge.status === 'captured' && answer.status >= 400) await giveBack(payment, charge.ref)
+  return answer
+}
+
+/**
+ * Gives back what was paid for an order that is released: once, however often. It never was in the books, so neither is its way
+ * back. Throws when it is not known whether it went.
+ */
+export async function giveBack(
+  { orderId, provider: name, amountCents, currency }: FollowedPayment,
+  chargeRef: string,
+): Promise<void> {
+  const provider = await requireProvider(name)
+  const { status } = await provider.refund({ key: `late:${orderId}`, chargeRef, amountCents, currency })
+  log().error({ orderId, chargeRef, refund: status }, 'paid after the order was released')
 }
 
 async function waitFor(

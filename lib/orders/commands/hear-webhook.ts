@@ -3,8 +3,8 @@ import { DAY_MS, SECOND_MS } from '#lib/time'
 import { ok, refuse, type Result } from '#lib/result'
 import { providerNamed } from '../payments/chosen.ts'
 import type { PaymentProvider, ProviderEvent } from '../payments/provider.ts'
-import { claimEvent, deleteOldEvents, dropClaim, markHandled, readOpen } from '../sql/payment.ts'
-import { followPayment } from './follow-payment.ts'
+import { claimEvent, deleteOldEvents, dropClaim, markHandled, readPayment } from '../sql/payment.ts'
+import { followPayment, giveBack } from './follow-payment.ts'
 
 export interface Webhook {
   readonly provider: string
@@ -49,16 +49,17 @@ export async function hearWebhook({
 }
 
 async function lookAt(provider: PaymentProvider, about: NonNullable<ProviderEvent['payment']>): Promise<void> {
-  const [open] = await db.run(readOpen(provider.name, about.key))
-  // Finished before, or no payment of this market.
-  if (!open) return
-  // The event may be here before the answer to the request that made the payment.
-  const payment = { ...open, ref: open.ref ?? about.ref }
+  const [known] = await db.run(readPayment(provider.name, about.key))
+  // No payment of this market, or all is well.
+  if (!known || known.status === 'captured') return
+  // The event may be here before the answer to the request that made the payment. One that is over was closed without it.
+  const payment = { ...known, ref: known.status === 'started' ? (known.ref ?? about.ref) : about.ref }
   const state = await provider.find(payment)
-  if (state) await followPayment(payment, state)
+  if (known.status === 'started' && state) await followPayment(payment, state)
+  else if (state?.status === 'captured') await giveBack(payment, state.ref)
 }
 
-/** Forgets events that nobody will send again. Returns how many. */
-export async function forgetEvents(): Promise<number> {
-  return (await db.run(deleteOldEvents(KEEP_MS))).length
+/** Forgets events that nobody will send again. At most so many; returns how many. */
+export async function forgetEvents(most: number): Promise<number> {
+  return (await db.run(deleteOldEvents(KEEP_MS, most))).length
 }

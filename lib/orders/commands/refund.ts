@@ -1,4 +1,5 @@
 import { db } from '#lib/db'
+import { eachAlone } from '#lib/each'
 import { env } from '#lib/env'
 import { log } from '#lib/log'
 import { ok, type Result } from '#lib/result'
@@ -12,8 +13,6 @@ import { inProgress } from './claim-key.ts'
 import { finishRefund } from './finish-refund.ts'
 import type { MoveCode } from './move-on.ts'
 import { prepareRefund, type RefundRequest } from './prepare-refund.ts'
-
-const MOST = 20
 
 /**
  * Gives money back in three steps: PREPARE in one transaction, the provider outside any, FINALIZE in another.
@@ -37,17 +36,17 @@ export async function cancel(
 }
 
 /**
- * What nobody shipped so long after it was paid is cancelled. Returns how many were.
+ * What nobody shipped so long after it was paid is cancelled. Returns how many were; the first fault is thrown when the others
+ * are done.
  * Concurrency: any number of nodes at once; what is shipped meanwhile is left alone.
  */
-export async function cancelOverdue(afterMs = env().SHIP_WITHIN_MS): Promise<number> {
+export async function cancelOverdue(afterMs = env().SHIP_WITHIN_MS, most = 20): Promise<number> {
   const actor: Actor = { by: 'timer' }
-  let count = 0
-  for (const { id } of await db.run(listOverdueUnshipped(afterMs, MOST))) {
-    const cancelled = await cancel({ sellerOrderId: id, actor, reason: 'It was not shipped in time.', key: null })
-    if (cancelled.ok) count++
-  }
-  return count
+  const reason = 'It was not shipped in time.'
+  const outcomes = await eachAlone(await db.run(listOverdueUnshipped(afterMs, most)), ({ id }) =>
+    cancel({ sellerOrderId: id, actor, reason, key: null }),
+  )
+  return outcomes.filter((outcome) => outcome.ok).length
 }
 
 /**
@@ -56,8 +55,8 @@ export async function cancelOverdue(afterMs = env().SHIP_WITHIN_MS): Promise<num
  * Concurrency: any number of nodes at once; a claim keeps others away, and finishing twice changes nothing.
  * Returns how many came to something; those that failed are logged and come again, later each time.
  */
-export async function resumeRefunds(): Promise<number> {
-  const open = await db.run(claimRefunds(MOST))
+export async function resumeRefunds(most = 20): Promise<number> {
+  const open = await db.run(claimRefunds(most))
   const outcomes = await Promise.all(open.map(pay))
   return outcomes.filter((outcome) => outcome.ok).length
 }

@@ -4,11 +4,9 @@ import { requireProvider } from '../payments/chosen.ts'
 import type { PaymentState } from '../payments/provider.ts'
 import { claimStale, type OpenPayment } from '../sql/payment.ts'
 import type { Charge, StoredAnswer } from '../types.ts'
-import { captureOrders, finishOrder } from './finish-order.ts'
+import { captureOrders, finishOrder, type SeenPayment } from './finish-order.ts'
 import { followPayment } from './follow-payment.ts'
 import { keepClaim, STALE_MS } from './keep-claim.ts'
-
-const MOST = 20
 
 /**
  * Finishes checkouts that lost whoever worked on them, and looks after those that wait for a buyer or a webhook: asks the
@@ -18,8 +16,8 @@ const MOST = 20
  * Concurrency: any number of nodes at once; a claim keeps others away, and finishing twice changes nothing.
  * Returns how many were finished; those that failed are logged and come again.
  */
-export async function resumeCheckouts(staleMs = STALE_MS): Promise<number> {
-  const stale = await db.run(claimStale(staleMs, MOST))
+export async function resumeCheckouts(staleMs = STALE_MS, most = 20): Promise<number> {
+  const stale = await db.run(claimStale(staleMs, most))
   const outcomes = await Promise.allSettled(stale.map(resume))
   outcomes.forEach((outcome, index) => {
     if (outcome.status === 'fulfilled') return
@@ -41,8 +39,9 @@ async function standOf(payment: OpenPayment): Promise<PaymentState> {
 }
 
 /** Not through the batcher: an order that cannot be finished shall hold no other back. */
-async function finishAlone(orderId: string, charge: Charge): Promise<StoredAnswer> {
-  if (charge.status !== 'captured') return finishOrder(orderId, charge)
+async function finishAlone(payment: SeenPayment, charge: Charge): Promise<StoredAnswer> {
+  const { orderId } = payment
+  if (charge.status !== 'captured') return finishOrder(payment, charge)
   const [answer] = await captureOrders([{ orderId, ref: charge.ref }])
   if (!answer) throw new Error(`Order ${orderId} has no answer.`)
   return answer

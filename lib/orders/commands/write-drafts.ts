@@ -1,5 +1,5 @@
 import type { Tx } from '#lib/db'
-import { env } from '#lib/env'
+import { env, isRealMoney } from '#lib/env'
 import { newId, newOrderNumber } from '#lib/ids'
 import { chosenName } from '../payments/chosen.ts'
 import { lastFour } from '../rules/card.ts'
@@ -23,7 +23,7 @@ export function writeDrafts(
     ...{ provider: provider ?? chosenName(), providerKey: draft.providerKey },
     cardLast4: input.card ? lastFour(input.card.number) : null,
   }))
-  tx.send(insertDrafts(rows, env().CHECKOUT_TTL_MS))
+  tx.send(insertDrafts(rows, { deadlineMs: env().CHECKOUT_TTL_MS, isReal: isRealMoney() }))
   tx.send(insertSellerOrders(parts))
   tx.send(insertLines(lines))
 }

@@ -7,6 +7,8 @@ import { useTestDatabase } from '../../../scripts/test-database.ts'
 import { listImbalances, makeCart, makeMember, makeVariant } from '../../../scripts/test-market.ts'
 import { signStripe, startFakeStripe } from '../../../scripts/test-stripe.ts'
 import { giveUpPayment } from '../commands/answer-challenge.ts'
+import { finishOrder } from '../commands/finish-order.ts'
+import { followPayment } from '../commands/follow-payment.ts'
 import { hearWebhook } from '../commands/hear-webhook.ts'
 import { placeOrder } from '../commands/place-order.ts'
 import { resumeCheckouts } from '../commands/resume-checkouts.ts'
@@ -160,6 +162,57 @@ test.each([['lost'], ['500'], ['silent']] as const)(
     expect(fake.sessions.size).toBe(1)
   },
 )
+
+test('an order whose buyer was told where to pay since it was looked at is not released', async () => {
+  const { place, session, variantId } = await placeOne()
+  await place()
+  const [order] = await db.run(sql<{ id: string }>`select order_id as id from hold where variant_id = ${variantId}`)
+  const orderId = order?.id ?? ''
+  const nothing = { status: 'declined', ref: `order:${orderId}`, code: 'abandoned' } as const
+  await expect(finishOrder({ orderId, ref: null }, nothing)).rejects.toThrow('another reference')
+  await expect(finishOrder({ orderId, ref: 'cs_of_before' }, nothing)).rejects.toThrow('another reference')
+  expect(await place()).toMatchObject({ http: 202 })
+  fake.pay(session())
+  await send(completed(session(), 'evt_after_all'))
+  expect(await place()).toMatchObject({ status: 'paid' })
+  expect(await listImbalances()).toEqual([])
+})
+
+/** Released, because nobody was told where to pay; and then it is paid all the same. */
+async function payReleased() {
+  const made = await placeOne()
+  fake.fail('stored-500')
+  await made.place()
+  await resumeCheckouts(0)
+  expect(await made.place()).toMatchObject({ http: 422 })
+  const key = String(fake.sessions.get(made.session())?.client_reference_id)
+  const orderId = key.replace('order:', '')
+  expect(await send(completed(made.session(), `evt_unpaid_${orderId}`))).toMatchObject({ ok: true })
+  expect(fake.refunds.size).toBe(0)
+  fake.pay(made.session())
+  const ref = [...fake.intents.keys()].at(-1) ?? ''
+  return { ...made, orderId, key, ref }
+}
+
+test('what is paid for an order that was released goes back to its buyer, once', async () => {
+  const { session, orderId, ref } = await payReleased()
+  // The request's key may be forgotten by then.
+  await db.run(sql`delete from idempotency_key where order_id = ${orderId}`)
+  for (const id of ['evt_paid', 'evt_again']) expect(await send(completed(session(), id))).toMatchObject({ ok: true })
+  expect([...fake.refunds.values()]).toMatchObject([{ amount: 2000, payment_intent: ref }])
+  expect(await db.run(sql`select status from "order" where id = ${orderId}`)).toEqual([{ status: 'released' }])
+  expect(await listImbalances()).toEqual([])
+})
+
+test('so does what the provider answers late that it took', async () => {
+  const { place, orderId, key, ref } = await payReleased()
+  const payment = { orderId, provider: 'stripe', key, ref: null, amountCents: 2000n, currency: 'EUR' }
+  for (let times = 0; times < 2; times++) {
+    expect(await followPayment(payment, { status: 'captured', ref })).toMatchObject({ answer: { status: 422 } })
+  }
+  expect([...fake.refunds.values()]).toMatchObject([{ amount: 2000, payment_intent: ref }])
+  expect(await place()).toMatchObject({ http: 422 })
+})
 
 test('a 500 that Stripe keeps repeating: nobody was told where to pay, so the order is released and nothing can be paid', async () => {
   const { place, session } = await placeOne()

@@ -3,6 +3,8 @@ import { useTestDatabase } from '../../../scripts/test-database.ts'
 import { makePaidPart } from '../../../scripts/test-orders.ts'
 import { db, sql } from '#lib/db'
 import { ship } from '../commands/ship.ts'
+import { listOrders } from '../queries.ts'
+import type { OrderListView, SellerOrderListView } from '../schema.ts'
 import { countSellerOrders, getSellerOrder, listSellerOrders } from './seller-orders.ts'
 
 await useTestDatabase()
@@ -39,6 +41,33 @@ test('a shop works off what is to be sent, the longest waiting first, and what i
   const all = await listSellerOrders(seller.sellerId)
   expect(all.items.map((order) => order.id)).toEqual(ids.toReversed().slice(0, 20))
   expect(await countSellerOrders(seller.sellerId)).toEqual({ paid: 21, shipped: 2, all: 23 })
+})
+
+test('orders of one moment are each listed once, page by page, to the shop and to the buyer', async () => {
+  const { seller, ids } = await makeOrders(5)
+  const [order] = await db.run(sql<{ buyerId: string }>`
+    with moment as (
+      update seller_order set created_at = '2026-11-01' where id = any(${ids}::uuid[]) returning order_id
+    ), first as (
+      select buyer_id from "order" join moment on order_id = id limit 1
+    )
+    update "order" set created_at = '2026-11-01', buyer_id = first.buyer_id
+    from first, moment
+    where id = order_id
+    returning "order".buyer_id as "buyerId"`)
+  type List = (options: { cursor?: string; limit: number }) => Promise<SellerOrderListView | OrderListView>
+  const pagesOf = async (list: List) => {
+    const seen: string[] = []
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      const page = await list({ limit: 2, ...(cursor && { cursor }) })
+      seen.push(...page.items.map(({ number }) => number))
+      cursor = page.nextCursor
+    }
+    return [seen.length, new Set(seen).size]
+  }
+  expect(await pagesOf((options) => listSellerOrders(seller.sellerId, options))).toEqual([5, 5])
+  expect(await pagesOf((options) => listSellerOrders(seller.sellerId, { ...options, status: 'paid' }))).toEqual([5, 5])
+  expect(await pagesOf((options) => listOrders(order?.buyerId ?? '', options))).toEqual([5, 5])
 })
 
 test('one order is what the list says of it, and nobody else’s', async () => {

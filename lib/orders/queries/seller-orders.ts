@@ -69,11 +69,15 @@ export async function countSellerOrders(
   return { ...Object.fromEntries(groups.map((group) => [group.status, group._count])), all }
 }
 
-/** What comes after a place in the list's order, whether or not what stood there is still in it. */
+/**
+ * What comes after a place in the list's order, whether or not what stood there is still in it. The first condition says nothing
+ * new, but it is one that the index can begin at.
+ */
 function behind({ before: createdAt, id }: { before: Date; id: string }, direction: 'asc' | 'desc') {
   const further = direction === 'asc' ? 'gt' : 'lt'
   return {
-    OR: [{ createdAt: { [further]: createdAt } }, { createdAt, id: { [further]: id } }],
+    createdAt: { [`${further}e`]: createdAt },
+    OR: [{ createdAt: { [further]: createdAt } }, { id: { [further]: id } }],
   } satisfies Prisma.SellerOrderWhereInput
 }
 

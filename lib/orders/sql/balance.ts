@@ -4,7 +4,7 @@ import type { Cents } from '#lib/money'
 /**
  * What a shop has still to come of paid orders, less commission and tax, and what of it is next and when: of a seller order that
  * was delivered, and that nothing holds back, so long after its delivery. Reads the shop's seller orders that are not settled.
- * Index: seller_order_seller_id_created_at_idx, order_line_seller_order_id_idx.
+ * Index: seller_order_escrow_idx, order_line_seller_order_id_idx.
  */
 export const readEscrow = (sellerId: string, windowMs: number) => sql<{
   escrowCents: Cents

@@ -82,8 +82,15 @@ export const readAnswers = (orderIds: readonly string[]) => sql<StoredAnswer & {
   from idempotency_key
   where order_id = any(${orderIds}::uuid[]) and status is not null`
 
-/** Forgets answered keys. Those in flight stay until they are answered. Index: idempotency_key_created_at_idx. */
-export const deleteOldKeys = (ttlMs: number) => sql<{ orderId: string }>`
+/** Forgets so many answered keys. Those in flight stay until they are answered. Index: idempotency_key_created_at_idx. */
+export const deleteOldKeys = (ttlMs: number, most: number) => sql<{ orderId: string }>`
   delete from idempotency_key
-  where created_at < now() - ${ttlMs} * interval '1 millisecond' and status is not null
+  where (user_id, route, key) in (
+    select user_id, route, key
+    from idempotency_key
+    where created_at < now() - ${ttlMs} * interval '1 millisecond' and status is not null
+    order by created_at
+    limit ${most}
+    for update skip locked
+  )
   returning order_id as "orderId"`

@@ -17,8 +17,14 @@ export interface DraftRow {
   readonly cardLast4: string | null
 }
 
-/** Orders and payments of drafts. A number drawn twice, or a second order of one attempt, is refused by their unique keys. */
-export const insertDrafts = (drafts: readonly DraftRow[], deadlineMs: number) => sql`
+/**
+ * Orders and payments of drafts. A number drawn twice, or a second order of one attempt, is refused by their unique keys.
+ * Nothing is written where the books are of the other money: then there is no order for what follows to belong to.
+ */
+export const insertDrafts = (
+  drafts: readonly DraftRow[],
+  { deadlineMs, isReal }: { deadlineMs: number; isReal: boolean },
+) => sql`
   with draft as (
     select *
     from unnest(
@@ -34,6 +40,7 @@ export const insertDrafts = (drafts: readonly DraftRow[], deadlineMs: number) =>
       ${drafts.map((draft) => draft.providerKey)}::text[],
       ${drafts.map((draft) => draft.cardLast4)}::text[]
     ) as row (id, number, buyer_id, cart_id, attempt, currency, total_cents, address, provider, provider_key, card_last4)
+    where exists (select from market where is_real = ${isReal})
   ), inserted as (
     insert into "order" (id, number, buyer_id, cart_id, attempt, currency, total_cents, address, deadline_at)
     select id, number, buyer_id, cart_id, attempt, currency, total_cents, address,
@@ -119,8 +126,15 @@ export const payOrders = (captures: readonly { orderId: string; ref: string }[])
   select id as "orderId"
   from paid`
 
-/** Ends a draft whose payment came to nothing; returns it when it was still pending. Index: order_pkey. */
-export const releaseOrder = (orderId: string, charge: Charge & { status: 'declined' }) => sql<{ orderId: string }>`
+/**
+ * Ends a draft whose payment came to nothing; returns it when it was still pending and its payment has no other reference than
+ * the one that was looked at: one that was stored since may be paid at. When nothing is returned, roll back. Locks the order, then
+ * the payment. Index: order_pkey, payment_pkey.
+ */
+export const releaseOrder = (
+  { orderId, ref }: { orderId: string; ref: string | null },
+  charge: Charge & { status: 'declined' },
+) => sql<{ orderId: string }>`
   with released as (
     update "order"
     set status = 'released'
@@ -130,15 +144,41 @@ export const releaseOrder = (orderId: string, charge: Charge & { status: 'declin
     update payment
     set status = 'declined', provider_ref = ${charge.ref}, decline_code = ${charge.code}, updated_at = clock_timestamp()
     from released
-    where payment.order_id = released.id
+    where payment.order_id = released.id and (provider_ref is null or provider_ref = ${ref})
+    returning payment.order_id
   ), cancelled as (
     update seller_order
     set status = 'cancelled'
     from released
     where seller_order.order_id = released.id
   )
-  select id as "orderId"
-  from released`
+  select order_id as "orderId"
+  from declined`
+
+/**
+ * Forgets so many orders that came to nothing so long ago, with their addresses: nothing was sold, and no money was kept.
+ * Locks them, skipping those another node forgets just now. Index: order_released_idx, payment_pkey,
+ * seller_order_order_id_seller_id_key, order_line_order_id_variant_id_key.
+ */
+export const deleteReleased = (ttlMs: number, most: number) => sql<{ id: string }>`
+  with old as (
+    select id
+    from "order"
+    where status = 'released' and created_at < now() - ${ttlMs} * interval '1 millisecond'
+    order by created_at
+    limit ${most}
+    for update skip locked
+  ), line as (
+    delete from order_line using old where order_line.order_id = old.id
+  ), part as (
+    delete from seller_order using old where seller_order.order_id = old.id
+  ), paid as (
+    delete from payment using old where payment.order_id = old.id
+  )
+  delete from "order"
+  using old
+  where "order".id = old.id
+  returning "order".id`
 
 /** What was sold, for comparing with what was taken. Index: order_line_order_id_variant_id_key. */
 export const listQuantities = (orderIds: readonly string[]) => sql<{

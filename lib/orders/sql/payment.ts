@@ -13,6 +13,20 @@ export interface OpenPayment {
   readonly isOverdue: boolean
 }
 
+/** Which money is in the market's books. Index: market_pkey. */
+export const readMoney = () => sql<{ isReal: boolean }>`
+  select is_real as "isReal"
+  from market`
+
+/** Lets payments that are being written be seen, and no other begin, until the transaction ends. */
+export const lockPayments = () => sql`lock table payment in share mode`
+
+/** Says which money the market takes, while there is no payment yet. Returns which it is. Index: market_pkey. */
+export const settleMoney = (isReal: boolean) => sql<{ isReal: boolean }>`
+  update market
+  set is_real = case when exists (select from payment) then is_real else ${isReal} end
+  returning is_real as "isReal"`
+
 /** Says that somebody is still working on the payment; over the order's deadline nobody is believed. Index: payment_pkey. */
 export const touchPayment = (orderId: string) => sql`
   update payment
@@ -71,14 +85,13 @@ export const readChallenge = (request: { userId: string; route: string; key: str
     and idempotency_key.key = ${request.key} and idempotency_key.status is null
     and payment.status = 'started' and payment.waits_for = 'buyer'`
 
-/** A started payment by its provider's key. Index: payment_provider_key_key, order_pkey. */
-export const readOpen = (provider: string, key: string) => sql<OpenPayment>`
-  select payment.order_id as "orderId", payment.provider, payment.provider_key as key, payment.provider_ref as ref,
-         payment.amount_cents as "amountCents", payment.currency,
-         "order".deadline_at <= clock_timestamp() as "isOverdue"
+/** A payment by its provider's key. Index: payment_provider_key_key. */
+export const readPayment = (provider: string, key: string) => sql<
+  Omit<OpenPayment, 'isOverdue'> & { status: 'started' | 'captured' | 'declined' }
+>`
+  select order_id as "orderId", provider, provider_key as key, provider_ref as ref, amount_cents as "amountCents", currency, status
   from payment
-  join "order" on "order".id = payment.order_id
-  where payment.provider_key = ${key} and payment.provider = ${provider} and payment.status = 'started'`
+  where provider_key = ${key} and provider = ${provider}`
 
 /** A started payment that waits for its buyer. Index: order_number_key, payment_pkey. */
 export const readOwnWaiting = (number: string, buyerId: string) => sql<OpenPayment>`
@@ -164,8 +177,15 @@ export const dropClaim = (provider: string, eventId: string) => sql`
   delete from webhook_event
   where provider = ${provider} and event_id = ${eventId} and handled_at is null`
 
-/** Forgets events that nobody will send again. Index: webhook_event_handled_at_idx. */
-export const deleteOldEvents = (ttlMs: number) => sql<{ eventId: string }>`
+/** Forgets so many events that nobody will send again. Index: webhook_event_handled_at_idx, webhook_event_pkey. */
+export const deleteOldEvents = (ttlMs: number, most: number) => sql<{ eventId: string }>`
   delete from webhook_event
-  where handled_at < now() - ${ttlMs} * interval '1 millisecond'
+  where (provider, event_id) in (
+    select provider, event_id
+    from webhook_event
+    where handled_at < now() - ${ttlMs} * interval '1 millisecond'
+    order by handled_at
+    limit ${most}
+    for update skip locked
+  )
   returning event_id as "eventId"`

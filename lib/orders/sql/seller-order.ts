@@ -131,15 +131,21 @@ export const markSettled = (ids: readonly string[]) => sql`
   set status = 'settled', settled_at = clock_timestamp()
   where id = any(${ids}::uuid[])`
 
-/** On their way for so long that they must have arrived. Locks nothing. Index: seller_order_shipped_idx. */
+/**
+ * On their way for so long that they must have arrived, at random: some that cannot be moved on keep the others no place.
+ * Locks nothing. Index: seller_order_shipped_idx.
+ */
 export const listOverdueShipped = (afterMs: number, most: number) => sql<{ id: string }>`
   select id
   from seller_order
   where status = 'shipped' and shipped_at <= now() - ${afterMs} * interval '1 millisecond'
-  order by shipped_at
+  order by random()
   limit ${most}`
 
-/** Paid so long ago and not sent; a draft is written before it is paid. Locks nothing. Index: seller_order_unshipped_idx. */
+/**
+ * Paid so long ago and not sent, at random like those; a draft is written before it is paid. Locks nothing.
+ * Index: seller_order_unshipped_idx.
+ */
 export const listOverdueUnshipped = (afterMs: number, most: number) => sql<{ id: string }>`
   select part.id
   from seller_order as part
@@ -147,7 +153,7 @@ export const listOverdueUnshipped = (afterMs: number, most: number) => sql<{ id:
   where part.status = 'paid'
     and part.created_at <= now() - ${afterMs} * interval '1 millisecond'
     and "order".paid_at <= now() - ${afterMs} * interval '1 millisecond'
-  order by part.created_at
+  order by random()
   limit ${most}`
 
 export interface ProgressRow {

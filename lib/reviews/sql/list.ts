@@ -13,6 +13,9 @@ export interface ShownRow extends Said {
   readonly title: string
 }
 
+/** After any other; compared with, it leaves the index one condition, which `is null or` would not. */
+const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
 export interface ShopRow extends ShownRow {
   readonly number: string
   readonly sellerOrderId: string
@@ -30,7 +33,7 @@ export const listOfProduct = (productId: string, before: string | null, limit: n
   where review.product_id = ${productId}
     and review.hidden_at is null
     and review.item_thumb is not null
-    and (${before}::uuid is null or review.id < ${before}::uuid)
+    and review.id < coalesce(${before}::uuid, ${NEWEST}::uuid)
   order by review.id desc
   limit ${limit}`
 
@@ -44,19 +47,12 @@ export const listOfShop = (sellerId: string, before: string | null, limit: numbe
   join product on product.id = review.product_id
   where review.seller_id = ${sellerId}
     and review.hidden_at is null
-    and (${before}::uuid is null or review.id < ${before}::uuid)
+    and review.id < coalesce(${before}::uuid, ${NEWEST}::uuid)
   order by review.id desc
   limit ${limit}`
 
 /** The same for the shop itself: with the order each is about, and with what is hidden. Index: review_seller_id_id_idx. */
-export const listForShop = (
-  sellerId: string,
-  {
-    before = null,
-    sellerOrderId = null,
-    limit,
-  }: { before?: string | null; sellerOrderId?: string | null; limit: number },
-) => sql<ShopRow>`
+export const listForShop = (sellerId: string, before: string | null, limit: number) => sql<ShopRow>`
   select review.id, buyer.name as "buyerName", item_thumb as item, seller_thumb as seller, text, review.created_at as "createdAt",
          review.edited_at as "editedAt", answer, answered_at as "answeredAt", hidden_at as "hiddenAt",
          hidden_reason as "hiddenReason", product.id as "productId", product.slug, product.title, "order".number,
@@ -67,10 +63,24 @@ export const listForShop = (
   join order_line as line on line.id = review.line_id
   join "order" on "order".id = line.order_id
   where review.seller_id = ${sellerId}
-    and (${sellerOrderId}::uuid is null or line.seller_order_id = ${sellerOrderId}::uuid)
-    and (${before}::uuid is null or review.id < ${before}::uuid)
+    and review.id < coalesce(${before}::uuid, ${NEWEST}::uuid)
   order by review.id desc
   limit ${limit}`
+
+/** The same of one of its orders, all of them. Index: seller_order_pkey, order_line_seller_order_id_idx, review_line_id_key. */
+export const listForOrder = (sellerId: string, sellerOrderId: string) => sql<ShopRow>`
+  select review.id, buyer.name as "buyerName", item_thumb as item, seller_thumb as seller, text, review.created_at as "createdAt",
+         review.edited_at as "editedAt", answer, answered_at as "answeredAt", hidden_at as "hiddenAt",
+         hidden_reason as "hiddenReason", product.id as "productId", product.slug, product.title, "order".number,
+         line.seller_order_id as "sellerOrderId"
+  from seller_order as part
+  join order_line as line on line.seller_order_id = part.id
+  join review on review.line_id = line.id
+  join app_user as buyer on buyer.id = review.buyer_id
+  join product on product.id = review.product_id
+  join "order" on "order".id = line.order_id
+  where part.id = ${sellerOrderId} and part.seller_id = ${sellerId}
+  order by review.id desc`
 
 export interface MarketRow extends ShownRow {
   readonly shopName: string
@@ -88,7 +98,7 @@ export const listOfMarket = (before: string | null, limit: number) => sql<Market
   join app_user as buyer on buyer.id = review.buyer_id
   join product on product.id = review.product_id
   join seller as shop on shop.id = review.seller_id
-  where (${before}::uuid is null or review.id < ${before}::uuid)
+  where review.id < coalesce(${before}::uuid, ${NEWEST}::uuid)
   order by review.id desc
   limit ${limit}`
 

@@ -7,14 +7,14 @@ import type { Duty } from '../types.ts'
 export const receiveLate: Duty = {
   name: 'receive-late',
   periodMs: MINUTE_MS,
-  batch: Infinity,
-  run: () => receiveOverdue(),
+  batch: 100,
+  run: ({ batch }) => receiveOverdue(undefined, batch),
 }
 
 /** What was never sent is called off, and its buyer gets the money back. */
 export const cancelLate: Duty = {
   name: 'cancel-late',
   periodMs: MINUTE_MS,
-  batch: Infinity,
-  run: () => cancelOverdue(),
+  batch: 20,
+  run: ({ batch }) => cancelOverdue(undefined, batch),
 }

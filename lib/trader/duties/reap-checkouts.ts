@@ -6,6 +6,6 @@ import type { Duty } from '../types.ts'
 export const reapCheckouts: Duty = {
   name: 'reap-checkouts',
   periodMs: 3 * SECOND_MS,
-  batch: Infinity,
-  run: () => resumeCheckouts(),
+  batch: 20,
+  run: ({ batch }) => resumeCheckouts(undefined, batch),
 }

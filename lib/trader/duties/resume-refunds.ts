@@ -6,6 +6,6 @@ import type { Duty } from '../types.ts'
 export const resumeRefunds: Duty = {
   name: 'resume-refunds',
   periodMs: 3 * SECOND_MS,
-  batch: Infinity,
-  run: resume,
+  batch: 20,
+  run: ({ batch }) => resume(batch),
 }
