@@ -49,9 +49,13 @@ export function pool(): pg.Pool {
   return once('pool', () => newPool({ max: env().DATABASE_POOL_SIZE }))
 }
 
-/** The hot statements' own few connections, so that a page that reads much never stands before a hold. */
+/**
+ * The hot statements' own few connections, so that a page that reads much never stands before a hold. They join few rows by their
+ * keys: the other joins read a table from one end to the other, which a plan made while it was small takes for cheap.
+ */
 export function hotPool(): pg.Pool {
-  return once('hot-pool', () => newPool({ max: 6, lock_timeout: 200 }))
+  const options = `${LOOKUPS} -c enable_hashjoin=off -c enable_mergejoin=off`
+  return once('hot-pool', () => newPool({ max: 6, lock_timeout: 200, options }))
 }
 
 /**
@@ -74,6 +78,12 @@ export function searchPool(): pg.Pool {
   return once('search-pool', () => newPool({ ...limits, options: options.join(' ') }))
 }
 
+/**
+ * Plans are made once, for looking rows up: planning a statement anew costs more than running it, and a plan made while a table
+ * was small would read all of it when a rush has filled it. What has no index to go by is still read whole.
+ */
+const LOOKUPS = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off'
+
 export function newPool(config: pg.PoolConfig): pg.Pool {
   const made = new pg.Pool({
     connectionString: process.env.DATABASE_URL,
@@ -88,9 +98,7 @@ export function newPool(config: pg.PoolConfig): pg.Pool {
     application_name: 'souk',
     // A statement is sent without waiting for the answer to the one before.
     pipeline: true,
-    // Plans are made once, for looking rows up: planning a statement anew costs more than running it, and a plan made while a
-    // table was small would read all of it when a rush has filled it. What has no index to go by is still read whole.
-    options: '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off',
+    options: LOOKUPS,
     ...config,
     types: { getTypeParser },
   })

@@ -54,3 +54,26 @@ test('work that fails gives its turn on', async () => {
   await expect(failing).rejects.toThrow('no')
   expect(await next).toBe('yes')
 })
+
+test('of a crowd so many begin in one pass of the event loop, in their order, and what came in meanwhile goes between them', async () => {
+  const turns = createTurns({ atOnce: 10, queue: 0, maxWaitMs: 60_000, perPass: 2 })
+  const happened: string[] = []
+  const { port1, port2 } = new MessageChannel()
+  const heard = new Promise<void>((resolve) => {
+    port2.onmessage = () => {
+      happened.push('answer')
+      resolve()
+    }
+  })
+  const crowd = ['a', 'b', 'c', 'd', 'e'].map((name) =>
+    turns.run(async () => {
+      happened.push(name)
+      if (name === 'a') port1.postMessage('done')
+      await heard
+    }),
+  )
+  await Promise.all(crowd)
+  port1.close()
+  expect(happened.filter((name) => name !== 'answer')).toEqual(['a', 'b', 'c', 'd', 'e'])
+  expect(happened.indexOf('answer')).toBeLessThan(happened.indexOf('e'))
+})

@@ -7,6 +7,11 @@ export interface TurnsOptions {
   readonly queue: number
   /** Whoever waited longer is refused instead of served late. */
   readonly maxWaitMs: number
+  /**
+   * How many begin in one pass of the event loop, all of them when it is left out. Between two passes the loop looks for
+   * answers: without a bound, what the database answered waits until all that came in together has been begun.
+   */
+  readonly perPass?: number
 }
 
 export interface Turns {
@@ -21,8 +26,9 @@ interface Waiting {
 }
 
 /** Lets a few work at once and the others wait in line, first come, first served. */
-export function createTurns({ atOnce, queue, maxWaitMs }: TurnsOptions): Turns {
+export function createTurns({ atOnce, queue, maxWaitMs, perPass = Infinity }: TurnsOptions): Turns {
   const waiting: Waiting[] = []
+  const enter = perPass < Infinity ? createGate(perPass) : null
   let running = 0
 
   /** Whoever finishes hands the turn over without lowering `running`, so that nobody slips in between. */
@@ -42,10 +48,27 @@ export function createTurns({ atOnce, queue, maxWaitMs }: TurnsOptions): Turns {
         await new Promise<void>((begin, refuse) => waiting.push({ since: performance.now(), begin, refuse }))
       }
       try {
+        if (enter) await enter()
         return await work()
       } finally {
         handOver()
       }
     },
   }
+}
+
+/** Lets so many through in one pass of the event loop, in the order they came. */
+function createGate(perPass: number): () => Promise<void> {
+  let line: (() => void)[] = []
+
+  function open(): void {
+    for (const pass of line.slice(0, perPass)) pass()
+    line = line.slice(perPass)
+    if (line.length > 0) setImmediate(open)
+  }
+
+  return () =>
+    new Promise<void>((pass) => {
+      if (line.push(pass) === 1) setImmediate(open)
+    })
 }

@@ -18,14 +18,17 @@ const UPLOADS = new Set(['/api/v1/pictures', '/api/v1/imports'])
 /**
  * What every request to the API passes before anything of it is believed; one step, because each costs every request.
  * A node works on as many at once as its few connections can serve soon: more would all wait in the middle of their work, and
- * fail there. Enough of them that holds still find company for their batches.
+ * fail there. Enough of them that holds still find company for their batches, and few enough in one pass of the event loop that a
+ * batch, whose answer came meanwhile, does not wait for all of a crowd.
  */
 export const admit: MiddlewareHandler<ApiEnv> = (c, next) =>
-  once('request-turns', () => createTurns({ atOnce: 256, queue: 10_000, maxWaitMs: 10_000 })).run(async () => {
-    await guardRequest(c)
-    await resolvePrincipal(c)
-    return next()
-  })
+  once('request-turns', () => createTurns({ atOnce: 256, queue: 10_000, maxWaitMs: 10_000, perPass: 32 })).run(
+    async () => {
+      await guardRequest(c)
+      await resolvePrincipal(c)
+      return next()
+    },
+  )
 
 async function guardRequest(c: Context<ApiEnv>): Promise<void> {
   // The one sign that PostgreSQL's text cannot hold.

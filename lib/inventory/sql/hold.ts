@@ -14,7 +14,8 @@ export type ShelfRow = { readonly now: Date } & (
  * for that lock may have been long: the lines of these carts and every due hold, locked by id; and what counts against the caps: lines and waitlist places of these
  * carts, pieces held from these addresses and from those that these lines came from. The clock comes last, after every wait.
  * Two lookups of holds instead of one with `or`, which would read every hold of a hot variant; the clock of the condition is
- * asked once, because an index cannot search for what changes from row to row.
+ * asked once, because an index cannot search for what changes from row to row. What they found is an array, because joined to the
+ * table it was merged with all of it by a plan that was made while the table was small.
  * Index: hold_cart_id_variant_id_key, hold_variant_due_idx, hold_source_idx, waitlist_entry_cart_id_idx.
  */
 export const readShelf = (
@@ -33,14 +34,14 @@ export const readShelf = (
   ), line as materialized (
     select *
     from hold
-    where id in (
+    where id = any(array(
       select id from hold
       where cart_id = any(${cartIds}::uuid[]) and variant_id = any((select ids from shelf)::uuid[])
       union all
       select id from hold
       where variant_id = any((select ids from shelf)::uuid[])
         and state = 'held' and kind <> 'checkout' and expires_at <= (select clock_timestamp())
-    )
+    ))
     order by id
     for update
   )
