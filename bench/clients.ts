@@ -1,4 +1,6 @@
 import { connect } from 'node:net'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 
 export interface Figures {
   readonly clients: number
@@ -19,11 +21,13 @@ export interface Client {
 /**
  * So many clients, each asking again as soon as it was answered, until the time is over or nothing is left to ask.
  * Only what was granted counts. Units: milliseconds.
+ * What was prepared is cleared away before: the pause in which this program does that would count as everybody's wait.
  */
 export async function measure(clients: number, ms: number, open: () => Promise<Client>): Promise<Figures> {
   const opened = await Promise.all(Array.from({ length: clients }, open))
   const times: number[] = []
   let refused = 0
+  collectGarbage()
   const begun = performance.now()
   const end = begun + ms
   await Promise.all(
@@ -43,6 +47,12 @@ export async function measure(clients: number, ms: number, open: () => Promise<C
   times.sort((left, right) => left - right)
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
   return { clients, perSecond: Math.round(times.length / seconds), p50: at(0.5), p95: at(0.95), p99: at(0.99), refused }
+}
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  collect()
 }
 
 /**

@@ -74,8 +74,8 @@ function memberReader() {
         const bySid = new Map(rows.map((row) => [row.sid, row]))
         return sids.map((sid) => bySid.get(sid) ?? null)
       },
-      laneOf: (sid) => sid,
-      lanes: 2,
+      laneOf: () => '',
+      lanes: 1,
       maxBatch: 200,
       maxQueue: 5_000,
       maxWaitMs: 3_000,
