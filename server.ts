@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import { Server as NetServer } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
 import { createApp } from '#lib/api/app'
 import { setApiHeaders, setPageHeaders } from '#lib/api/headers'
 import { listenerOf } from '#lib/api/listener'
@@ -51,6 +52,8 @@ export interface NodeOptions {
 /** Starts a node: one HTTP server with the API, the pages and the live channel, on a database that is migrated. */
 export async function startNode({ dev, hasPages = true, duties = all }: NodeOptions): Promise<Node> {
   const { HOST, PORT, PUBLIC_URL, METRICS_HOST, METRICS_PORT, DRAIN_MS } = env()
+  // What a request leaves is made young, wherever it is made, and goes with the next small collection (docs/decisions/0031).
+  setFlagsFromString('--no-allocation-site-pretenuring')
   await requireSameMoney()
   // Whoever sends slowly is cut: a connection is worth no more than a request.
   const server = createServer({ headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 10_000 })
